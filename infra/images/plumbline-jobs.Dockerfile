@@ -1,9 +1,10 @@
-# The image of jobs and builds: the CLI, its jobs, git, and libxgboost.
+# The image of jobs and builds: the CLI, its jobs, git, libxgboost, and the .NET SDK, with which builds compile a project's
+# own C# code.
 # The context is the published CLI, which `plumb aws deploy` sends.
 
 # To pin the base images, write their digests here: NAME@sha256:...
 ARG PYTHON=public.ecr.aws/docker/library/python:3.12-slim
-ARG DOTNET=mcr.microsoft.com/dotnet/aspnet:10.0
+ARG DOTNET=mcr.microsoft.com/dotnet/sdk:10.0
 
 # The wheel's library supports CUDA and also runs on CPUs; Debian's does not support CUDA. The wheel has its own OpenMP.
 FROM $PYTHON AS xgboost

@@ -1,18 +1,24 @@
 using Plumbline.Serving;
 using Plumbline.Serving.Aws;
 using Plumbline.Serving.Onnx;
+using Plumbline.Serving.Scoring;
 using Plumbline.XGBoost.Inputs;
 using Plumbline.XGBoost.Models;
 using Plumbline.XGBoost.Native;
 
-// SageMaker starts an inference container with the argument "serve".
-if (args is not ["serve"])
+// SageMaker starts an inference container with the argument "serve"; the training pipeline scores models with "score".
+if (args is not ["serve" or "score"])
 {
-    await Console.Error.WriteLineAsync("plumbline-serving: write its only command: plumbline-serving serve");
+    await Console.Error.WriteLineAsync("plumbline-serving: write one of its commands: serve, score");
     return 2;
 }
 try
 {
+    if (args is ["score"])
+    {
+        await ScoreCommand.RunAsync(CancellationToken.None);
+        return 0;
+    }
     var settings = ServingSettings.FromEnvironment();
     var image = AwsImage.FromEnvironment(Environment.GetEnvironmentVariable);
     if (image is null && OnnxServer.IsFor(settings.ModelFolder))

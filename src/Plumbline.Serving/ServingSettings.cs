@@ -20,7 +20,7 @@ public sealed record ServingSettings(string ModelFolder, IPAddress Address, int 
         var address = Variable("PLUMBLINE_BIND_ADDRESS") ?? "127.0.0.1";
         var port = Variable("SAGEMAKER_BIND_TO_PORT") ?? "8080";
         return new ServingSettings(
-            Path.Combine(Variable("SAGEMAKER_BASE_DIR") ?? "/opt/ml", "model"),
+            Path.Combine(BaseFolder(), "model"),
             IPAddress.TryParse(address, out var parsed)
                 ? parsed
                 : throw new InputException("PLUMBLINE_BIND_ADDRESS", $"{address} is not an IP address"),
@@ -33,6 +33,9 @@ public sealed record ServingSettings(string ModelFolder, IPAddress Address, int 
             Variable("PLUMBLINE_BIND_UNIX")
         );
     }
+
+    /// <summary>The folder of SageMaker's contract: SAGEMAKER_BASE_DIR, by default /opt/ml.</summary>
+    public static string BaseFolder() => Variable("SAGEMAKER_BASE_DIR") ?? "/opt/ml";
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -108,6 +108,7 @@ public sealed class PyTorchPipelineTests
 
     [Theory]
     [InlineData("digits")]
+    [InlineData("digits-csharp")]
     [InlineData("digits-torch")]
     [InlineData("signs")]
     public void The_samples_have_nothing_worse_than_notes_but_their_bake_for_one_machine(string sample)

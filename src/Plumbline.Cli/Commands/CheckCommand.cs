@@ -136,7 +136,7 @@ internal static class CheckCommand
         };
     }
 
-    /// <summary>The texts of the project's Python files; null if none are needed, or the folder is missing.</summary>
+    /// <summary>The texts of the project's code; null if none is needed, or the folder is missing.</summary>
     private static async Task<IReadOnlyList<string>?> CodeAsync(
         ProjectFolder folder,
         CancellationToken cancellationToken
@@ -149,7 +149,8 @@ internal static class CheckCommand
         }
 
         var texts = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(root, "*.py", SearchOption.AllDirectories))
+        var files = folder.Description.Training.IsDotnet() ? "*.cs" : "*.py";
+        foreach (var file in Directory.EnumerateFiles(root, files, SearchOption.AllDirectories))
         {
             texts.Add(await File.ReadAllTextAsync(file, cancellationToken));
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plumbline.Aws.Client;
 using Plumbline.Cli.Homes;
 using Plumbline.LocalCloud.Processes;
+using Plumbline.Loop.Training;
 
 namespace Plumbline.Cli.Commands;
 
@@ -54,6 +55,8 @@ internal static class EnvCommand
         Export("AWS_REGION", cloud.Region);
         Export("AWS_EC2_METADATA_DISABLED", "true");
         Export("PYTHONPATH", PythonPath());
+        // An editor finds the library of a project's own C# code by it.
+        Export(DotnetProgram.LibraryProperty, DotnetProgram.Library);
         if (!SageMakerSdk.IsPersons(Environment.GetEnvironmentVariable(SageMakerSdk.ConfigVariable)))
         {
             Export(SageMakerSdk.ConfigVariable, SageMakerSdk.ConfigPath(folder.FullName));

@@ -3,6 +3,7 @@ using Plumbline.Aws.Client;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Training;
 using Plumbline.Records;
 
 namespace Plumbline.Cli.Commands;
@@ -13,12 +14,20 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var home = new HomeOptions();
-        var command = new Command("validate", "Check plumbline.yaml and every row or file of the data");
+        var command = new Command(
+            "validate",
+            "Check plumbline.yaml and every row or file of the data, and compile the project's C# code"
+        );
         home.AddTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
+                if (folder.Description.Training.IsDotnet())
+                {
+                    await DotnetProgram.BuildAsync(folder, Console.Error, cancellationToken);
+                }
+
                 if (folder.Description.Data.InS3().Count > 0)
                 {
                     await CheckSourceAsync(home, folder, parsed, cancellationToken);

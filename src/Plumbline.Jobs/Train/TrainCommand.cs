@@ -4,8 +4,9 @@ using Plumbline.XGBoost.Native;
 namespace Plumbline.Jobs.Train;
 
 /// <summary>
-/// <c>plumbline-jobs train</c>: trains an XGBoost model under SageMaker's training contract. The exit code is 0 if the
-/// model is in the model folder; otherwise it is 1, with the reason in the failure file.
+/// <c>plumbline-jobs train</c>: trains an XGBoost model, or lets the project's own program train, under SageMaker's
+/// training contract. The exit code is 0 if the model is in the model folder; otherwise it is the program's or 1, with
+/// the reason in the failure file.
 /// </summary>
 public static class TrainCommand
 {
@@ -14,8 +15,28 @@ public static class TrainCommand
         var folders = JobFolders.FromEnvironment();
         try
         {
-            new Training(folders, Console.Out).Run(stop);
+            var program = new OwnProgram(folders);
+            if (ReplacedImage.FromEnvironment() is null && program.IsGiven)
+            {
+                await program.RunAsync(stop);
+            }
+            else
+            {
+                new Training(folders, Console.Out).Run(stop);
+            }
+
             return 0;
+        }
+        catch (ProgramFailure failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            // A program may say itself why it failed.
+            if (!File.Exists(folders.Failure))
+            {
+                await WriteFailureAsync(folders.Failure, failure.Message);
+            }
+
+            return failure.Code;
         }
         catch (Exception e)
         {

@@ -200,6 +200,7 @@ internal static class LoopRoles
             Logs(names, "/aws/sagemaker/TrainingJobs", "/aws/sagemaker/ProcessingJobs"),
             .. Images(names.Jobs()),
             .. PyTorch(project, names, trains: true),
+            .. ScoringServer(project, names),
             .. Key(names, hasDisks: true),
             .. Network(names),
         ];

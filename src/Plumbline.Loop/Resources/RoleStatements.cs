@@ -128,7 +128,7 @@ internal static class RoleStatements
     /// <summary>Pulling AWS's PyTorch images, whose account depends on the region.</summary>
     public static IEnumerable<JsonObject> PyTorch(ProjectDescription project, LoopNames names, bool trains)
     {
-        if (!project.Training.BringsCode())
+        if (!project.Training.IsPyTorch())
         {
             return [];
         }
@@ -150,6 +150,10 @@ internal static class RoleStatements
             ]),
         ];
     }
+
+    /// <summary>Pulling the model server's image, by which the jobs score the models of a project's own C# program.</summary>
+    public static IEnumerable<JsonObject> ScoringServer(ProjectDescription project, LoopNames names) =>
+        project.Training.IsDotnet() ? [Pull([LoopImages.ArnOf(names.Serving())])] : [];
 
     /// <summary>Using the project's own key for data, and by a grant for the disks of jobs.</summary>
     public static IEnumerable<JsonObject> Key(LoopNames names, bool hasDisks)

@@ -6,32 +6,43 @@ using Plumbline.Records;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>A project's training code as sourcedir.tar.gz for script mode. Equal files give an equal key.</summary>
+/// <summary>
+/// A project's training code as sourcedir.tar.gz: the scripts of script mode, or the compiled C# program. Equal files give
+/// an equal key.
+/// </summary>
 /// <param name="Key">The key in the loop's bucket.</param>
 /// <param name="Archive">The bytes of sourcedir.tar.gz.</param>
 internal sealed record ProjectCode(string Key, byte[] Archive)
 {
-    private static readonly string[] Needed = ["train.py", "inference.py"];
+    private static readonly string[] Scripts = ["train.py", "inference.py"];
 
-    /// <summary>Packs the code; null if the project's algorithm needs none.</summary>
-    /// <exception cref="UserError">A file is missing.</exception>
-    public static ProjectCode? Of(ProjectFolder folder)
+    /// <summary>Packs the code, after compiling it if it is C#; null if the project's algorithm needs none.</summary>
+    /// <exception cref="UserError">A file is missing, or the program does not compile.</exception>
+    public static async Task<ProjectCode?> OfAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         var training = folder.Description.Training;
-        if (!training.BringsCode())
+        if (training.IsDotnet())
         {
-            return null;
+            return Pack(await DotnetProgram.BuildAsync(folder, Console.Error, cancellationToken));
         }
 
+        return training.IsPyTorch() ? Pack(ScriptsIn(folder)) : null;
+    }
+
+    private static string ScriptsIn(ProjectFolder folder)
+    {
+        var training = folder.Description.Training;
         var root = Path.Combine(folder.Root, training.Code);
-        if (Array.Find(Needed, name => !File.Exists(Path.Combine(root, name))) is { } missing)
-        {
-            throw new UserError(
+        return Array.Find(Scripts, name => !File.Exists(Path.Combine(root, name))) is { } missing
+            ? throw new UserError(
                 ProjectFolder.DescriptionFile,
                 $"training.algorithm {training.Algorithm} needs {training.Code}/{missing}, which does not exist: create it"
-            );
-        }
+            )
+            : root;
+    }
 
+    private static ProjectCode Pack(string root)
+    {
         using var tar = new MemoryStream();
         Write(root, tar);
         var packed = new MemoryStream();

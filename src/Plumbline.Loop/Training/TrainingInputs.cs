@@ -36,6 +36,9 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// </summary>
     public IReadOnlyList<SourceObject>? Objects { get; init; }
 
+    /// <summary>The training code; null if the algorithm needs none.</summary>
+    internal ProjectCode? Code { get; private init; }
+
     /// <summary>The images and texts that <see cref="BaseKey"/> lists; null for tables.</summary>
     internal ContentUpload? Contents { get; init; }
 
@@ -52,7 +55,9 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <param name="commit">The commit; null if it is unknown.</param>
     /// <param name="s3">Lists base data in S3; null if the project has none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="UserError">A data file is missing, or a location in S3 may not be read.</exception>
+    /// <exception cref="UserError">
+    /// A data file or a file of the code is missing, the C# program does not compile, or a location in S3 may not be read.
+    /// </exception>
     public static async Task<TrainingInputs> OfAsync(
         ProjectFolder folder,
         string? commit,
@@ -61,10 +66,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     )
     {
         var data = folder.Description.Data;
+        var code = await ProjectCode.OfAsync(folder, cancellationToken);
         if (data.IsContent())
         {
             var contents = ContentUpload.Of(folder);
-            return Of(folder, commit, contents.Key) with { Contents = contents };
+            return Of(folder, commit, contents.Key, code) with { Contents = contents };
         }
 
         var own = await OwnAsync(folder, cancellationToken);
@@ -83,16 +89,14 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         }
 
         var key = objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects)));
-        return Of(folder, commit, key) with { Objects = objects };
+        return Of(folder, commit, key, code) with { Objects = objects };
     }
 
-    private static TrainingInputs Of(ProjectFolder folder, string? commit, string baseKey) =>
-        new(
-            baseKey,
-            ProjectKeyOf(folder.Description),
-            string.IsNullOrEmpty(commit) ? NoCommit : commit,
-            ProjectCode.Of(folder)?.Key
-        );
+    private static TrainingInputs Of(ProjectFolder folder, string? commit, string baseKey, ProjectCode? code) =>
+        new(baseKey, ProjectKeyOf(folder.Description), string.IsNullOrEmpty(commit) ? NoCommit : commit, code?.Key)
+        {
+            Code = code,
+        };
 
     /// <summary>Uploads the inputs into the bucket. Objects in S3 stay where they are: only their list is uploaded.</summary>
     public async Task UploadAsync(BucketClient bucket, ProjectFolder folder, CancellationToken cancellationToken)
@@ -113,13 +117,17 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         }
 
         await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
-        if (ProjectCode.Of(folder) is { } code)
+        if (Code is { } code)
         {
             await bucket.PutContentAsync(
                 code.Key,
                 new MemoryStream(code.Archive),
                 cancellationToken: cancellationToken
             );
+        }
+
+        if (folder.Description.Training.IsPyTorch())
+        {
             await bucket.TryAddTextAsync(ScoreProgram.Key, ScoreProgram.Text, cancellationToken);
         }
     }

@@ -8,11 +8,6 @@ using Plumbline.Records.Project;
 
 namespace Plumbline.Loop.Training;
 
-/// <summary>The verdict on a candidate, as pipeline values.</summary>
-/// <param name="Status">PendingManualApproval or Rejected.</param>
-/// <param name="Reason">One sentence with figures.</param>
-internal sealed record ApprovalVerdict(PipelineValue Status, PipelineValue Reason);
-
 /// <summary>Creates the steps of the training pipeline.</summary>
 internal sealed class TrainingSteps
 {
@@ -21,18 +16,6 @@ internal sealed class TrainingSteps
     private static readonly PropertyFile PrepareFile = new("Prepared", "prepare", "prepare.json");
     private static readonly PropertyFile EvaluationFile = new("Evaluation", "evaluation", "evaluation.json");
     private static readonly PropertyFile ComparisonFile = new("Comparison", "comparison", "comparison.json");
-
-    // A fault of the service passes in seconds; a shortage of GPUs, or a limit that another training fills, in hours.
-    private static readonly IReadOnlyList<RetryPolicy> Retries =
-    [
-        new(RetryExceptions.ServiceFault, RetryExceptions.Throttling, RetryExceptions.JobInternalError),
-        new(RetryExceptions.CapacityError, RetryExceptions.ResourceLimit)
-        {
-            IntervalSeconds = 600,
-            BackoffRate = 1.5,
-            ExpireAfterMin = 24 * 60,
-        },
-    ];
 
     // The same as in the SageMaker SDK's PyTorchModel.
     private static readonly Dictionary<string, PipelineValue> HandlerVariables = new()
@@ -73,10 +56,12 @@ internal sealed class TrainingSteps
 
     public ProcessingStep Prepare { get; }
 
-    private string ExampleType => Project.Data.IsContent() ? "application/jsonlines" : "text/csv";
+    /// <summary>True if the project brings its own training code.</summary>
+    public bool BringsCode => Project.Training.BringsCode();
 
-    /// <summary>True if the project brings its own training code and handler.</summary>
-    public bool IsPyTorch => Project.Training.BringsCode();
+    private bool IsPyTorch => Project.Training.IsPyTorch();
+
+    private string ExampleType => Project.Data.IsContent() ? "application/jsonlines" : "text/csv";
 
     /// <summary>A value from the result of Prepare.</summary>
     public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);
@@ -99,6 +84,12 @@ internal sealed class TrainingSteps
             channels.Add(new Channel("model", warmStart));
         }
 
+        if (Project.Training.IsDotnet())
+        {
+            // The jobs image runs the program of this channel.
+            channels.Add(new Channel("code", parameters.Code));
+        }
+
         return new TrainingStep(name)
         {
             TrainingImage = IsPyTorch
@@ -112,23 +103,23 @@ internal sealed class TrainingSteps
             MaxWaitTimeInSeconds = training.Spot ? Seconds(training.MaxWait) : null,
             S3OutputPath = Folder("models"),
             CheckpointS3Uri = Folder(Layout.Checkpoints, name),
-            // AWS's PyTorch image downloads the project's code from S3; Plumbline's own needs no network.
-            EnableNetworkIsolation = !IsPyTorch,
+            // A project's own code may need the network: AWS's PyTorch image even fetches it. Plumbline's needs none.
+            EnableNetworkIsolation = !BringsCode,
             Inputs = channels,
             HyperParameters = HyperParameters(rounds),
             MetricDefinitions = TrainingFigures.Of(Project),
-            RetryPolicies = Retries,
+            RetryPolicies = JobRetries.Policies,
         }.In(names.Aws, training.Instance);
     }
 
-    /// <summary>Evaluates a model; if the model has its own handler, another step scores it first.</summary>
+    /// <summary>Evaluates a model; if the project's own code made it, its server scores the rows first.</summary>
     /// <param name="which">Old, New, Production or First.</param>
     /// <param name="modelUri">The model.</param>
     /// <param name="scores">Gets the step that scores it, if there is one.</param>
     public ProcessingStep Evaluate(string which, PipelineValue modelUri, List<Step> scores)
     {
         var model = new ProcessingInput("model", modelUri, $"{Input}/model");
-        if (IsPyTorch)
+        if (BringsCode)
         {
             var score = Score($"Score{which}", model);
             scores.Add(score);
@@ -232,29 +223,32 @@ internal sealed class TrainingSteps
         return all;
     }
 
-    private ProcessingStep Score(string name, ProcessingInput model) =>
-        Processing(
-            name,
-            Inference(Project.Processing.Instance),
-            [
-                model,
-                new ProcessingInput("test", Prepared("testUri"), $"{Input}/test"),
-                new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"),
-                .. Project.Data.IsContent()
-                    ?
-                    [
-                        new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content")
-                        {
-                            IsManifest = true,
-                        },
-                    ]
-                    : Array.Empty<ProcessingInput>(),
-            ],
-            "scores"
-        ) with
+    /// <summary>Scores the held-out examples by the server that will serve the model, in its image.</summary>
+    private ProcessingStep Score(string name, ProcessingInput model)
+    {
+        List<ProcessingInput> inputs = [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")];
+        if (IsPyTorch)
         {
-            ContainerEntrypoint = ["python3", $"{Input}/code/score.py"],
-        };
+            inputs.Add(new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"));
+        }
+
+        if (Project.Data.IsContent())
+        {
+            inputs.Add(
+                new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content") { IsManifest = true }
+            );
+        }
+
+        return IsPyTorch
+            ? Processing(name, Inference(Project.Processing.Instance), inputs, "scores") with
+            {
+                ContainerEntrypoint = ["python3", $"{Input}/code/score.py"],
+            }
+            : Processing(name, names.Serving(), inputs, "scores") with
+            {
+                ContainerArguments = ["score"],
+            };
+    }
 
     private ProcessingStep Job(
         string name,
@@ -287,7 +281,7 @@ internal sealed class TrainingSteps
             MaxRuntimeInSeconds = Seconds(Project.Processing.MaxRuntime),
             Inputs = inputs,
             Outputs = [new ProcessingOutput(output, $"{Output}/{output}", Folder("executions", name))],
-            RetryPolicies = Retries,
+            RetryPolicies = JobRetries.Policies,
         }.In(names.Aws, Project.Processing.Instance);
 
     /// <summary>A folder in the bucket for this execution alone.</summary>

@@ -27,7 +27,7 @@ internal static class ContentSection
         if (!project.Training.BringsCode())
             throw data.Error(
                 "format",
-                $"{name} needs training.algorithm: pytorch, the project's own code: no other algorithm reads images or texts"
+                $"{name} needs training.algorithm: pytorch or dotnet, the project's own code: no other algorithm reads images or texts"
             );
         if (format == SourceFormat.Folders && project.Data.Split == SplitMethod.Time)
             throw data.Error("split", "must be hash with data.format folders, whose files have no order in time");

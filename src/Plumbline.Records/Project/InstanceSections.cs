@@ -29,20 +29,25 @@ internal static partial class InstanceSections
             "algorithm",
             d.Algorithm,
             ("xgboost", "xgboost"),
-            (TrainingDescription.PyTorch, TrainingDescription.PyTorch)
+            (TrainingDescription.PyTorch, TrainingDescription.PyTorch),
+            (TrainingDescription.Dotnet, TrainingDescription.Dotnet)
         );
         var code = s.Text("code", d.Code);
-        if (s.Has("code") && algorithm != TrainingDescription.PyTorch)
-            throw s.Error("code", $"needs algorithm: {TrainingDescription.PyTorch}");
+        var bringsCode = new TrainingDescription { Algorithm = algorithm }.BringsCode();
+        if (s.Has("code") && !bringsCode)
+            throw s.Error(
+                "code",
+                $"needs algorithm: {TrainingDescription.PyTorch} or algorithm: {TrainingDescription.Dotnet}"
+            );
         if (Path.IsPathRooted(code) || code.Split('/', '\\').Contains(".."))
             throw s.Error("code", "must be a folder inside the project's folder");
         var own = s.Section("hyperparameters", null);
-        foreach (var (key, instead) in algorithm == TrainingDescription.PyTorch ? DerivedOfScripts : Derived)
+        foreach (var (key, instead) in bringsCode ? DerivedOfCode : Derived)
         {
             if (own.Has(key) && (key != Objective || task == TaskKind.Classification))
                 throw own.Error(key, instead);
         }
-        if (task == TaskKind.Regression && algorithm != TrainingDescription.PyTorch)
+        if (task == TaskKind.Regression && !bringsCode)
             own.Choice(Objective, "", [.. OfNumbers.Select(name => (name, name))]);
         if (own.Keys.FirstOrDefault(key => key.StartsWith("sagemaker_", StringComparison.Ordinal)) is { } reserved)
             throw own.Error(reserved, "must not begin with sagemaker_, which AWS's toolkit reserves");
@@ -117,7 +122,7 @@ internal static partial class InstanceSections
         (Objective, "is set by the labels: binary:logistic for two, multi:softprob for more"),
     ];
 
-    private static readonly (string Key, string Instead)[] DerivedOfScripts =
+    private static readonly (string Key, string Instead)[] DerivedOfCode =
     [
         ("epochs", "is set by training.rounds and training.addedRounds"),
         ("class_labels", "is set by labels"),

@@ -137,13 +137,17 @@ public sealed record ProjectDescription
         if (Training.BringsCode())
         {
             all["epochs"] = rounds.ToString(CultureInfo.InvariantCulture);
+        }
+        if (Training.IsPyTorch())
+        {
             // The SageMaker SDK sends the same for distribution={"torch_distributed": {"enabled": True}}: torchrun, one
             // process per GPU.
             all["sagemaker_program"] = "train.py";
             all["sagemaker_torch_distributed_enabled"] = "true";
             all["sagemaker_instance_type"] = Training.Instance;
-            return all;
         }
+        if (Training.BringsCode())
+            return all;
         all["num_round"] = rounds.ToString(CultureInfo.InvariantCulture);
         if (Task == TaskKind.Regression)
         {

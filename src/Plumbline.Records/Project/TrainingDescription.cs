@@ -8,14 +8,18 @@ public sealed record TrainingDescription
     /// <summary>The algorithm that runs the project's own <see cref="Code"/> in AWS's PyTorch images.</summary>
     public const string PyTorch = "pytorch";
 
+    /// <summary>The algorithm that is the project's own C# program, which the build compiles.</summary>
+    public const string Dotnet = "dotnet";
+
     /// <summary>XGBoost's objective of a regression that does not choose another one.</summary>
     internal const string SquaredError = "reg:squarederror";
 
-    /// <summary><c>xgboost</c> or <see cref="PyTorch"/>.</summary>
+    /// <summary><c>xgboost</c>, <see cref="PyTorch"/> or <see cref="Dotnet"/>.</summary>
     public string Algorithm { get; init; } = "xgboost";
 
     /// <summary>
-    /// For <see cref="PyTorch"/>: the folder with <c>train.py</c> and the model's handler, <c>inference.py</c>.
+    /// For <see cref="PyTorch"/>: the folder with <c>train.py</c> and the model's handler, <c>inference.py</c>. For
+    /// <see cref="Dotnet"/>: the folder with the program's <c>.csproj</c>.
     /// </summary>
     public string Code { get; init; } = "code";
 
@@ -36,8 +40,14 @@ public sealed record TrainingDescription
     /// </summary>
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>True if the project brings its own training code and handler.</summary>
-    public bool BringsCode() => Algorithm == PyTorch;
+    /// <summary>True if the project brings its own training code.</summary>
+    public bool BringsCode() => IsPyTorch() || IsDotnet();
+
+    /// <summary>True if the code runs in AWS's PyTorch images, which also serve the model with its handler.</summary>
+    public bool IsPyTorch() => Algorithm == PyTorch;
+
+    /// <summary>True if the code is a C# program; Plumbline's model server serves the model that it writes.</summary>
+    public bool IsDotnet() => Algorithm == Dotnet;
 
     public string Instance { get; init; } = "ml.p3.8xlarge";
 

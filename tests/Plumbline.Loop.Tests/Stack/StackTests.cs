@@ -39,6 +39,7 @@ public sealed class StackTests
 
     [Theory]
     [InlineData("digits")]
+    [InlineData("digits-csharp")]
     [InlineData("digits-torch")]
     public void The_policies_of_a_role_are_within_the_10240_characters_of_AWS(string sample)
     {

@@ -34,8 +34,8 @@ public class PlumblineYamlErrorTests
     [InlineData("training:\n  hyperparameters:\n    num_class: 3", 7, "is set by the number of labels")]
     [InlineData("training:\n  instance: p3.8xlarge", 6, "must be an instance type like ml.m5.large")]
     [InlineData("training:\n  maxRuntime: two days", 6, "must be a duration up to 28d, like 90s, 30m, 48h or 7d")]
-    [InlineData("training:\n  algorithm: keras", 6, "must be one of xgboost, pytorch, not 'keras'")]
-    [InlineData("training:\n  code: code", 6, "needs algorithm: pytorch")]
+    [InlineData("training:\n  algorithm: keras", 6, "must be one of xgboost, pytorch, dotnet, not 'keras'")]
+    [InlineData("training:\n  code: code", 6, "needs algorithm: pytorch or algorithm: dotnet")]
     [InlineData("training:\n  algorithm: pytorch\n  code: ../mine", 7, "must be a folder inside the project's folder")]
     [InlineData(
         "training:\n  algorithm: pytorch\n  hyperparameters:\n    epochs: 3",
@@ -44,6 +44,7 @@ public class PlumblineYamlErrorTests
     )]
     [InlineData("training:\n  hyperparameters:\n    sagemaker_program: a.py", 7, "toolkit reserves")]
     [InlineData("training:\n  version: 2.6", 6, "needs algorithm: pytorch")]
+    [InlineData("training:\n  algorithm: dotnet\n  version: 2.6", 7, "needs algorithm: pytorch")]
     [InlineData(
         "training:\n  algorithm: pytorch\n  version: \"2.9\"",
         7,

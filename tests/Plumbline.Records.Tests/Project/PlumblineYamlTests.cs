@@ -56,6 +56,13 @@ public class PlumblineYamlTests
             .ShouldBe("deep");
 
     [Fact]
+    public void A_program_in_C_sharp_gets_epochs_labels_and_its_own_hyperparameters_alone() =>
+        ProjectDescription
+            .Parse($"{Least}\ntraining:\n  algorithm: dotnet\n  hyperparameters:\n    hidden: 48\n")
+            .JobHyperparameters(9)
+            .Keys.ShouldBe(["class_labels", "epochs", "hidden"]);
+
+    [Fact]
     public void The_torch_sample_sends_what_AWSs_toolkit_takes()
     {
         var project = ProjectDescription.Parse(

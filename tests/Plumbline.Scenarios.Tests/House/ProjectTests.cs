@@ -16,6 +16,7 @@ public sealed class ProjectTests
         ["Plumbline.Pipelines"] = ["Plumbline.Aws"],
         ["Plumbline.Tables"] = [],
         ["Plumbline.Records"] = ["Plumbline.Aws", "Plumbline.Tables"],
+        ["Plumbline.Training"] = [],
         ["Plumbline.XGBoost"] = ["Plumbline.Tables"],
         ["Plumbline.Backtest"] = ["Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Serving"] = ["Plumbline.XGBoost"],

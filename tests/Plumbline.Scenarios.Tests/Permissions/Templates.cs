@@ -10,7 +10,7 @@ internal static class Templates
 {
     /// <summary>
     /// The permissions of the demo's project, of its variants (source on GitHub, approval by policy, a network with a
-    /// key, PyTorch, base data in S3), and of the images.
+    /// key, PyTorch, C#, base data in S3), and of the images.
     /// </summary>
     public static HashSet<Permission> Permissions()
     {
@@ -35,7 +35,8 @@ internal static class Templates
             LoopTemplate.Of(ProjectDescription.Parse(yaml)),
             LoopTemplate.Of(ProjectDescription.Parse(yaml + GitHub)),
             LoopTemplate.Of(ProjectDescription.Parse(ByPolicy(yaml) + Enterprise)),
-            LoopTemplate.Of(ProjectDescription.Parse(InPyTorch())),
+            LoopTemplate.Of(ProjectDescription.Parse(OfSample("digits-torch"))),
+            LoopTemplate.Of(ProjectDescription.Parse(OfSample("digits-csharp"))),
             LoopTemplate.Of(ProjectDescription.Parse(InS3(yaml))),
             ImagesTemplate.Of(),
         ];
@@ -58,9 +59,9 @@ internal static class Templates
     private static string InS3(string yaml) =>
         yaml.Replace("file: data.csv", "file: s3://warehouse/train/", StringComparison.Ordinal);
 
-    private static string InPyTorch() =>
-        File.ReadAllText(Repository.Path("samples", "digits-torch", "plumbline.yaml"))
-            .Replace("name: digits-torch", $"name: {Permission.Project}", StringComparison.Ordinal);
+    private static string OfSample(string sample) =>
+        File.ReadAllText(Repository.Path("samples", sample, "plumbline.yaml"))
+            .Replace($"name: {sample}", $"name: {Permission.Project}", StringComparison.Ordinal);
 
     private static IEnumerable<Permission> Of(string template) =>
         from resource in JsonNode.Parse(template)!["Resources"]!.AsObject()

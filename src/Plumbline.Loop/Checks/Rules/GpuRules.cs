@@ -8,7 +8,7 @@ internal static class GpuRules
 {
     public static IEnumerable<Problem> NoGpu(CheckSubject subject)
     {
-        foreach (var step in subject.Trainings)
+        foreach (var step in OfXGBoost(subject))
         {
             if (Asked(step) is { } asked && Type(step) is { Gpus: 0 } type)
             {
@@ -38,7 +38,7 @@ internal static class GpuRules
 
     public static IEnumerable<Problem> IdleGpu(CheckSubject subject)
     {
-        foreach (var step in subject.Trainings)
+        foreach (var step in OfXGBoost(subject))
         {
             if (!IsXGBoost(step) || step.Image!.IsCpuOnly || Type(step) is not { Gpus: > 0 } type)
             {
@@ -63,6 +63,10 @@ internal static class GpuRules
             }
         }
     }
+
+    /// <summary>The trainings, without those of a project's own C# program, which runs in Plumbline's image, too.</summary>
+    private static IEnumerable<CheckedStep> OfXGBoost(CheckSubject subject) =>
+        subject.Project?.Training.IsDotnet() == true ? [] : subject.Trainings;
 
     private static bool IsXGBoost(CheckedStep step) =>
         step.Image is { } image && (image.IsBuiltInXGBoost || image.IsPlumblines);

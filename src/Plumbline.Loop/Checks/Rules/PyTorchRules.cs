@@ -10,7 +10,7 @@ internal static class PyTorchRules
     {
         if (
             subject.Project?.Training is not { } training
-            || !training.BringsCode()
+            || !training.IsPyTorch()
             || PyTorchVersion.Find(training.Version) is not { } version
         )
         {
@@ -46,7 +46,7 @@ internal static class PyTorchRules
     {
         if (
             subject is { Project.Training: { } training, Region: { } region }
-            && training.BringsCode()
+            && training.IsPyTorch()
             && !PyTorchImages.AreIn(region)
         )
         {

@@ -9,7 +9,7 @@ internal static class SpotRules
     {
         if (subject is { Project.Training: { Spot: true } training, Code: { } code } && training.BringsCode())
         {
-            if (!code.Any(text => text.Contains(Folder, StringComparison.Ordinal)))
+            if (!code.Any(text => text.Contains(Folder, StringComparison.OrdinalIgnoreCase)))
             {
                 yield return Problem.Warning(
                     subject.Lines.Of("training.spot"),

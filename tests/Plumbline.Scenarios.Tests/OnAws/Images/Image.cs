@@ -55,6 +55,12 @@ internal sealed record Image(string Root)
         return Shell.RunAsync(all[0], all[1..]);
     }
 
+    /// <summary>The parts of .NET that the base image has.</summary>
+    private IEnumerable<string> Mounted() =>
+        Directory.Exists(System.IO.Path.Combine(Root, "usr/share/dotnet/sdk"))
+            ? Directory.EnumerateDirectories(Dotnet).Select(part => System.IO.Path.GetFileName(part)!).Append("dotnet")
+            : ["dotnet", "host", "shared"];
+
     private IEnumerable<string> Bubblewrap(
         string bind,
         bool sharesNetwork,
@@ -65,9 +71,7 @@ internal sealed record Image(string Root)
             bind,
             Root,
             "/",
-            .. ((string[])["dotnet", "host", "shared"]).SelectMany(part =>
-                (string[])["--ro-bind", $"{Dotnet}/{part}", $"/usr/share/dotnet/{part}"]
-            ),
+            .. Mounted().SelectMany(part => (string[])["--ro-bind", $"{Dotnet}/{part}", $"/usr/share/dotnet/{part}"]),
             "--dev",
             "/dev",
             "--proc",

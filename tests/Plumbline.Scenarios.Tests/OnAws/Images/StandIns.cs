@@ -6,7 +6,7 @@ namespace Plumbline.Scenarios.Tests.OnAws.Images;
 internal static class StandIns
 {
     /// <summary>
-    /// The relevant packages of Microsoft's image, which has neither libgomp nor libxgboost. .NET itself is mounted.
+    /// The relevant packages of Microsoft's images, which have neither libgomp nor libxgboost. .NET itself is mounted.
     /// </summary>
     private static readonly string[] Base =
     [
@@ -32,12 +32,20 @@ internal static class StandIns
     /// <summary>Makes the root of an image from another registry.</summary>
     public static async Task PullAsync(Stage stage, string root)
     {
-        if (stage.Base.StartsWith("mcr.microsoft.com/dotnet/aspnet:10.", StringComparison.Ordinal))
+        if (
+            stage.Base.StartsWith("mcr.microsoft.com/dotnet/aspnet:10.", StringComparison.Ordinal)
+            || stage.Base.StartsWith("mcr.microsoft.com/dotnet/sdk:10.", StringComparison.Ordinal)
+        )
         {
             await DebianRoot.AddAsync(root, Base);
             foreach (var folder in (string[])["usr/local/bin", "usr/share/dotnet", "tmp", "root", "dev", "proc", "opt"])
             {
                 Directory.CreateDirectory(Path.Combine(root, folder));
+            }
+
+            if (stage.Base.Contains("/sdk:", StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.Combine(root, "usr/share/dotnet/sdk"));
             }
 
             File.CreateSymbolicLink(Path.Combine(root, "usr/bin/dotnet"), "/usr/share/dotnet/dotnet");

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using Plumbline.Loop.Project;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>
+/// A project's own C# program, compiled for the jobs image. The compiler writes into a folder of the user's cache: the
+/// project's folder stays clean, and a second call compiles only changes.
+/// </summary>
+public static class DotnetProgram
+{
+    /// <summary>The MSBuild property that names the folder of Plumbline.Training.dll, with a slash at its end.</summary>
+    public const string LibraryProperty = "PlumblineTraining";
+
+    /// <summary>Each program has one beside its .dll.</summary>
+    private const string ProgramFiles = "*.runtimeconfig.json";
+
+    /// <summary>The folder of Plumbline.Training.dll beside this program.</summary>
+    public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "training/");
+
+    /// <summary>Compiles the program.</summary>
+    /// <param name="folder">A project with <c>training.algorithm: dotnet</c>.</param>
+    /// <param name="log">Gets what the compiler prints.</param>
+    /// <param name="cancellationToken">Ends the compiler.</param>
+    /// <returns>The folder that contains the compiled program, and nothing else.</returns>
+    /// <exception cref="UserError">
+    /// The folder does not have exactly one .csproj, the program does not compile, or it is a library.
+    /// </exception>
+    public static async Task<string> BuildAsync(
+        ProjectFolder folder,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
+    {
+        var project = ProjectFile(folder);
+        var cache = CacheOf(folder.Root);
+        var output = Path.Combine(cache, "program");
+        if (Directory.Exists(output))
+        {
+            // A file that the newest sources no longer give must not be packed.
+            Directory.Delete(output, recursive: true);
+        }
+
+        await new DotnetCompiler(folder.Root, project, log).RunAsync(
+            Path.Combine(cache, "build"),
+            output,
+            cancellationToken
+        );
+        return Directory.GetFiles(output, ProgramFiles).Length switch
+        {
+            1 => output,
+            0 => throw new UserError(
+                project,
+                "is a library, which cannot train: write <OutputType>Exe</OutputType> into it"
+            ),
+            _ => throw new UserError(project, "gives several programs: let it refer to libraries only"),
+        };
+    }
+
+    /// <summary>The path of the one .csproj, relative to the project's folder.</summary>
+    private static string ProjectFile(ProjectFolder folder)
+    {
+        var code = folder.Description.Training.Code;
+        var root = Path.Combine(folder.Root, code);
+        string[] files = Directory.Exists(root)
+            ? [.. Directory.GetFiles(root, "*.csproj").Select(file => Path.GetFileName(file)).Order()]
+            : [];
+        return files switch
+        {
+            [var one] => Path.Combine(code, one),
+            [] => throw Wrong($"needs a C# project, but {code}/ has no .csproj: create one, or correct training.code"),
+            _ => throw Wrong(
+                $"needs one C# project, but {code}/ has {string.Join(" and ", files)}: "
+                    + "keep one, and move the others into folders beside it"
+            ),
+        };
+    }
+
+    private static UserError Wrong(string problem) =>
+        new(ProjectFolder.DescriptionFile, $"training.algorithm {TrainingDescription.Dotnet} {problem}");
+
+    private static string CacheOf(string root)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
+        var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(caches, "plumbline", "code", hash);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Project;
+using Plumbline.Loop.Training;
+using Plumbline.Records;
+using Plumbline.Records.Project;
+using Plumbline.Testing;
+
+namespace Plumbline.Loop.Tests;
+
+/// <summary>A project whose training code is a C# program: its compilation, and its pipeline.</summary>
+public sealed class DotnetProgramTests : IDisposable
+{
+    private const string Yaml = """
+        name: own
+        data: {file: data.csv}
+        labels: [no, yes]
+        training: {algorithm: dotnet, code: src}
+        """;
+
+    private const string Program = "System.Console.WriteLine(new System.Exception().StackTrace);";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_program_that_does_not_compile_is_named_with_its_first_error_and_the_log_has_all()
+    {
+        Write("a", "int x = ;\nint y = ;\n");
+        var log = new StringWriter();
+
+        var failure = await Should.ThrowAsync<UserError>(() => BuildAsync("a", log));
+
+        failure.Message.ShouldBe(
+            "src/own.csproj: does not compile: src/Program.cs(1,9): error CS1525: Invalid expression term ';' (and 1 more error)"
+        );
+        log.ToString().ShouldContain("Program.cs(2,9): error CS1525");
+    }
+
+    [Fact]
+    public async Task The_same_sources_give_the_same_key_in_each_folder_and_leave_the_folder_clean()
+    {
+        Write("a", Program);
+        Write("b/deeper", Program);
+
+        (await KeyAsync("a")).ShouldBe(await KeyAsync("b/deeper"));
+        Directory.GetFileSystemEntries(folder.At("a", "src")).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_library_is_not_a_program()
+    {
+        Write("a", "public class Empty { }", "Library");
+
+        (await Should.ThrowAsync<UserError>(() => BuildAsync("a"))).Message.ShouldBe(
+            "src/own.csproj: is a library, which cannot train: write <OutputType>Exe</OutputType> into it"
+        );
+    }
+
+    [Fact]
+    public async Task The_folder_has_exactly_one_project()
+    {
+        Directory.CreateDirectory(folder.At("a"));
+        (await Should.ThrowAsync<UserError>(() => BuildAsync("a"))).Message.ShouldBe(
+            "plumbline.yaml: training.algorithm dotnet needs a C# project, but src/ has no .csproj: create one, or correct training.code"
+        );
+
+        Write("a", Program);
+        folder.Write("a/src/other.csproj", "");
+        (await Should.ThrowAsync<UserError>(() => BuildAsync("a"))).Message.ShouldBe(
+            "plumbline.yaml: training.algorithm dotnet needs one C# project, but src/ has other.csproj and own.csproj: keep one, and move the others into folders beside it"
+        );
+    }
+
+    [Fact]
+    public void The_jobs_image_runs_the_program_and_the_serving_image_scores_and_serves_its_model()
+    {
+        var names = new LoopNames("own", "111122223333", "eu-west-1") { ImageTag = "1" };
+        var steps = StepsOf(names);
+
+        var train = steps["TrainOld"];
+        train.Object("AlgorithmSpecification")!.Text("TrainingImage").ShouldBe(names.JobsImage);
+        train
+            .Objects("InputDataConfig")
+            .Select(channel => channel.Text("ChannelName"))
+            .ShouldBe(["train", "validation", "model", "code"]);
+        train["InputDataConfig"]![3]!.ToJsonString().ShouldContain("Parameters.CodeUri");
+        train.ContainsKey("EnableNetworkIsolation").ShouldBeFalse();
+        foreach (var which in (string[])["Old", "New", "Production", "First"])
+        {
+            var application = steps[$"Score{which}"].Object("AppSpecification")!;
+            application.Text("ImageUri").ShouldBe(names.ServingImage);
+            application["ContainerArguments"]!.ToJsonString().ShouldBe("""["score"]""");
+            application.ContainsKey("ContainerEntrypoint").ShouldBeFalse();
+        }
+
+        var container = steps["RegisterNew"]["InferenceSpecification"]!["Containers"]![0]!.AsObject();
+        container.Text("Image").ShouldBe(names.ServingImage);
+    }
+
+    private static Dictionary<string, JsonObject> StepsOf(LoopNames names)
+    {
+        var definition = JsonNode.Parse(TrainingPipeline.Definition(ProjectDescription.Parse(Yaml), names))!.AsObject();
+        var top = definition.Objects("Steps").ToList();
+        var branches = top[^1].Object("Arguments")!;
+        return top.Concat(branches.Objects("IfSteps"))
+            .Concat(branches.Objects("ElseSteps"))
+            .ToDictionary(step => step.Text("Name")!, step => step.Object("Arguments")!);
+    }
+
+    private void Write(string project, string code, string type = "Exe")
+    {
+        folder.Write($"{project}/data.csv", "label,p\nno,1\nyes,2\n");
+        folder.Write($"{project}/src/Program.cs", code);
+        folder.Write(
+            $"{project}/src/own.csproj",
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>{type}</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+            </Project>
+            """
+        );
+    }
+
+    private ProjectFolder ProjectIn(string project) => new(folder.At(project), ProjectDescription.Parse(Yaml));
+
+    private Task<string> BuildAsync(string project, TextWriter? log = null) =>
+        DotnetProgram.BuildAsync(ProjectIn(project), log ?? TextWriter.Null, CancellationToken.None);
+
+    private async Task<string?> KeyAsync(string project) =>
+        (await TrainingInputs.OfAsync(ProjectIn(project), null, CancellationToken.None)).CodeKey;
+}
