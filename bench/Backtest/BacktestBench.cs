@@ -78,7 +78,10 @@ internal static class BacktestBench
         var blend = report.Policies.Single(one => one.Policy == BacktestPolicy.Blend.Name);
         var least = bar(never.Accuracy);
         var holds = blend.Accuracy >= least && blend.RowShare <= mostRows;
-        Line($"  bar of blend: accuracy >= {least:F4}, rows <= {mostRows:F1}: {(holds ? "holds" : "missed")}");
+        var rows = double.IsFinite(mostRows)
+            ? "rows <= " + mostRows.ToString("F1", CultureInfo.InvariantCulture)
+            : "any rows";
+        Line($"  bar of blend: accuracy >= {least:F4}, {rows}: {(holds ? "holds" : "missed")}");
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

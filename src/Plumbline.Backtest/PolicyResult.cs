@@ -3,7 +3,7 @@ namespace Plumbline.Backtest;
 /// <summary>The result of a policy over a stream.</summary>
 public sealed record PolicyResult
 {
-    /// <summary>The policy's name.</summary>
+    /// <summary>The name of the policy that was played.</summary>
     public required string Policy { get; init; }
 
     /// <summary>The served rows of each window.</summary>

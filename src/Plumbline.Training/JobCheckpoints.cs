@@ -17,7 +17,7 @@ public sealed class JobCheckpoints(string folder)
 
     /// <summary>Replaces the checkpoint. A reader never sees half of one.</summary>
     /// <param name="epochs">The number of finished epochs.</param>
-    /// <param name="content">The state from which the program continues.</param>
+    /// <param name="content">The state that the next epoch continues from.</param>
     public void Write(int epochs, ReadOnlySpan<byte> content)
     {
         Directory.CreateDirectory(folder);

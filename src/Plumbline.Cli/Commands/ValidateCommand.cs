@@ -43,7 +43,7 @@ internal static class ValidateCommand
                 var (inputs, units) =
                     manifest.Contents == true ? ("", "examples") : ($"{manifest.Features.Count} features, ", "rows");
                 Console.WriteLine(
-                    $"{folder.Description.Name}: {inputs}{manifest.Labels.Count} labels, "
+                    $"{folder.Description.Name}: {inputs}{Truths(manifest.Labels.Count)}, "
                         + $"{manifest.Base.Train} {units} to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."
                 );
             }
@@ -63,8 +63,10 @@ internal static class ValidateCommand
         var files = await BaseSource.OpenAsync(folder, () => s3, cancellationToken);
         var check = SourceCheck.Run(folder.Description, files);
         Console.WriteLine(
-            $"{folder.Description.Name}: {check.Features.Count} features, {folder.Description.Labels.Count} labels, "
+            $"{folder.Description.Name}: {check.Features.Count} features, {Truths(folder.Description.Labels.Count)}, "
                 + $"{Plural.Of(check.Files, "file", "files")}. The first {Plural.Of(check.Rows, "row is", "rows are")} valid; a training checks each row."
         );
     }
+
+    private static string Truths(int labels) => labels == 0 ? "numbers as truths" : $"{labels} labels";
 }

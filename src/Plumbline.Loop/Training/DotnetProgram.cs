@@ -21,9 +21,9 @@ public static class DotnetProgram
     /// <summary>The folder of Plumbline.Training.dll beside this program.</summary>
     public static string Library { get; } = Path.Combine(AppContext.BaseDirectory, "training/");
 
-    /// <summary>Compiles a project's program, and checks that it is one.</summary>
+    /// <summary>Compiles the training program of a project into a folder of its own.</summary>
     /// <param name="folder">A project with <c>training.algorithm: dotnet</c>.</param>
-    /// <param name="log">Gets what the compiler prints.</param>
+    /// <param name="log">Receives the compiler's lines.</param>
     /// <param name="cancellationToken">Ends the compiler.</param>
     /// <returns>The folder that contains the compiled program, and nothing else.</returns>
     /// <exception cref="UserError">

@@ -101,7 +101,10 @@ public class PlumblineYamlErrorTests
         "name: churn\ndata:\n  file: [a.csv, ../b]\nlabels: [a, b]",
         "data.file: must be a path inside the project"
     )]
-    [InlineData("name: churn\ndata:\n  format: xml\nlabels: [a, b]", "must be one of csv, jsonl, parquet, folders, manifest, not 'xml'")]
+    [InlineData(
+        "name: churn\ndata:\n  format: xml\nlabels: [a, b]",
+        "must be one of csv, jsonl, parquet, folders, manifest, not 'xml'"
+    )]
     [InlineData("name: churn\ndata:\n  holdOut: 50%\n  validation: 45%\nlabels: [a, b]", "must leave 10 %")]
     [InlineData("", "must be one document")]
     [InlineData("- a\n- b", "must be one document")]
