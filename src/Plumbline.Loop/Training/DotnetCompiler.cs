@@ -53,6 +53,8 @@ internal sealed partial class DotnetCompiler(string root, string project, TextWr
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        // The compiler needs no tables of languages, which a small machine may lack.
+        start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         try
         {
             return Process.Start(start)!;

@@ -124,17 +124,6 @@ public sealed class ImageTests(BuiltImages images) : IDisposable
     }
 
     [ProgramFact("bwrap", "patchelf", "dpkg-query", "git")]
-    public async Task A_build_in_the_jobs_image_compiles_a_projects_own_program_in_C_sharp()
-    {
-        var built = await RunAsync(
-            "sh",
-            "-c",
-            "cd /tmp && plumb new digits --sample digits-csharp && cd digits && plumb validate"
-        );
-        built.Succeeded().ShouldContain("digits: 64 features, 10 labels");
-    }
-
-    [ProgramFact("bwrap", "patchelf", "dpkg-query", "git")]
     public async Task A_build_in_the_jobs_image_names_the_images_that_deploy_made()
     {
         var built = await RunAsync("sh", "-c", "cd /tmp && plumb new moons >&2 && plumb aws synth --project moons");
