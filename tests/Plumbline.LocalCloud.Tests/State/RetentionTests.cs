@@ -31,8 +31,8 @@ public sealed class RetentionTests(RunningCloud cloud) : IClassFixture<RunningCl
         await ForgottenAfterAsync(365, "pipeline_start_tokens");
         Count("documents WHERE kind = 'sagemaker/pipeline-execution'").ShouldBe(1);
         await ForgottenAfterAsync(455, "metric_data");
-        // The newest one stays, because the numbers of later builds follow it.
-        Count(Builds).ShouldBe(1);
+        // The newest one stays, because the numbers of later builds follow it. A round forgets builds after figures.
+        await Eventually.Async(() => Count(Builds) == 1);
     }
 
     private async Task ForgottenAfterAsync(int days, string rows)
