@@ -36,7 +36,7 @@ public sealed class TableStreamTests : IDisposable
 
         Should
             .Throw<UserError>(() => TableStream.Read(folder.At("one.csv"), "truth", 0.5))
-            .Message.ShouldContain("1 different values");
+            .Message.ShouldContain("has the same value in each row");
     }
 
     [Fact]

@@ -28,6 +28,19 @@ public sealed class MessagesTests
         run.Error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task An_unknown_sample_is_named_with_the_samples_that_exist()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await Plumb.RunAsync(folder.Path, folder.Path, "new", "waves", "--sample", "seas");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("'seas'");
+        run.Error.ShouldContain("rentals");
+        run.Error.ShouldNotContain("   at ");
+    }
+
     [Theory]
     [InlineData("validate")]
     [InlineData("check")]

@@ -15,7 +15,7 @@ internal static class InvokeCommand
         var input = new Argument<string>("INPUT")
         {
             Description =
-                "CSV rows without the label, or a text, or @FILE (rows, an image or a text), or - for standard input",
+                "CSV rows without the label, or JSON such as an object with a member for each column, or a text, or @FILE (rows, JSON, an image or a text), or - for standard input",
         };
         var id = new Option<string?>("--inference-id")
         {
@@ -28,12 +28,9 @@ internal static class InvokeCommand
             async (loop, parsed, cancellationToken) =>
             {
                 var given = parsed.GetValue(input)!;
+                var body = await ReadAsync(given, cancellationToken);
                 var answer = await loop.Clients.Runtime.InvokeEndpointAsync(
-                    new InferenceRequest(
-                        loop.Names.Endpoint,
-                        await ReadAsync(given, cancellationToken),
-                        TypeOf(given, loop.Project)
-                    )
+                    new InferenceRequest(loop.Names.Endpoint, body, TypeOf(given, body, loop.Project))
                     {
                         Accept = "application/json",
                         InferenceId = parsed.GetValue(id),
@@ -48,15 +45,21 @@ internal static class InvokeCommand
         );
     }
 
-    private static string TypeOf(string given, ProjectDescription project) =>
-        !project.Data.IsContent() ? "text/csv"
-        : given.StartsWith('@')
-            ? ContentTypes.Of(given)
-                ?? throw new UserError(
-                    given[1..],
-                    $"has an unknown type: its name must end in {ContentTypes.Extensions}"
-                )
-        : ContentTypes.Text;
+    private static string TypeOf(string given, ReadOnlySpan<byte> body, ProjectDescription project) =>
+        !project.Data.IsContent()
+            ? IsJson(body)
+                ? "application/json"
+                : "text/csv"
+            : given.StartsWith('@')
+                ? ContentTypes.Of(given)
+                    ?? throw new UserError(
+                        given[1..],
+                        $"has an unknown type: its name must end in {ContentTypes.Extensions}"
+                    )
+                : ContentTypes.Text;
+
+    /// <summary>True if rows begin as JSON does. A cell of CSV with such a beginning needs quotes.</summary>
+    internal static bool IsJson(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
     private static async Task<byte[]> ReadAsync(string given, CancellationToken cancellationToken)
     {

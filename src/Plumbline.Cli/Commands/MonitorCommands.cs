@@ -80,7 +80,7 @@ internal static class MonitorCommands
                 Output.Time(report.Window.At),
                 Output.Text(report.Kind().InSentence),
                 report.Text(report.Value),
-                report.Lower is null ? "" : $"{report.Text(report.Lower)}-{report.Text(report.Upper)}",
+                report.Lower is null ? "-" : $"{report.Text(report.Lower)}-{report.Text(report.Upper)}",
                 $"{report.Labels} of {report.MinimumLabels} needed",
                 $"{report.Unreviewed}",
                 Output.Text(report.State)

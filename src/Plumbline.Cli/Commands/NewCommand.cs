@@ -47,7 +47,8 @@ internal static class NewCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(sample) is not null && result.GetValue(data) is not null)
+            // Reading the value of an option that the parser refuses would throw.
+            if (result.GetResult(sample) is not null && result.GetResult(data) is not null)
             {
                 result.AddError("--sample and --data: write only one of them");
             }

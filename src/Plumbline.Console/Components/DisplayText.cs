@@ -21,7 +21,7 @@ internal static class DisplayText
 
     /// <summary>The interval of a measurement, in the unit of its metric.</summary>
     public static string Interval(MonitorReport report) =>
-        report is { Lower: { } lower, Upper: { } upper } ? $"{report.Text(lower)} - {report.Text(upper)}" : "";
+        report is { Lower: { } lower, Upper: { } upper } ? $"{report.Text(lower)} - {report.Text(upper)}" : "-";
 
     /// <summary>A figure with its interval and the number of its rows.</summary>
     public static string Figure(SetEvaluation? set) =>

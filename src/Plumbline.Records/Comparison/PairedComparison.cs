@@ -136,7 +136,9 @@ public sealed record PairedComparison(
         var kind = MetricKind.Of(Metric);
         if (this is not { Candidate: { } candidate, Production: { } production })
             return $"{kind.InSentence} is not defined for these {Rows} rows";
+        var (change, least, most, word) =
+            Difference < 0 ? (-Difference, -Upper, -Lower, "worse") : (Difference, Lower, Upper, "better");
         return $"{kind.InSentence} {kind.Text(candidate)} instead of {kind.Text(production)} on {Rows} rows "
-            + $"(better by {kind.Text(Difference)} [{kind.Text(Lower)}, {kind.Text(Upper)}], {p})";
+            + $"({word} by {kind.Text(change)} [{kind.Text(least)}, {kind.Text(most)}], {p})";
     }
 }

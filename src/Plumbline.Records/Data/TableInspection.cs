@@ -97,7 +97,9 @@ public sealed record TableInspection(
             ? [.. Label.Top(most).Select(one => one.Value).Order(StringComparer.Ordinal)]
             : throw new UserError(
                 file,
-                $"the label '{Label.Name}' has {Label.Different} different values; a model needs 2 to {most} classes"
+                Label.Different == 1
+                    ? $"the label '{Label.Name}' has the same value in each row; a model needs 2 to {most} classes"
+                    : $"the label '{Label.Name}' has {Label.Different} different values; a model needs 2 to {most} classes"
             );
     }
 
@@ -105,7 +107,10 @@ public sealed record TableInspection(
     public void RequireLabels(string file)
     {
         if (Label.Missing > 0)
-            throw new UserError(file, $"the label '{Label.Name}' is missing in {Label.Missing} rows: remove them");
+            throw new UserError(
+                file,
+                $"the label '{Label.Name}' is missing in {(Label.Missing == 1 ? "a row: remove it" : $"{Label.Missing} rows: remove them")}"
+            );
     }
 
     private static bool TellsNothing(ColumnProfile column) => column.LooksLikeId || column.Different <= 1;
