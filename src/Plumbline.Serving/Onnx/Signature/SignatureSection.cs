@@ -56,7 +56,10 @@ internal sealed class SignatureSection(JsonElement element, string path)
             [
                 .. list.EnumerateArray().Select(value => Whole(name, value, 1, most)),
             ],
-            { } value => throw Wrong(name, $"has {value.GetRawText()}: write a list of whole numbers, such as [28, 28]"),
+            { } value => throw Wrong(
+                name,
+                $"has {value.GetRawText()}: write a list of whole numbers, such as [28, 28]"
+            ),
         };
 
     /// <summary>Returns one number for each channel; one number alone is that of every channel.</summary>
