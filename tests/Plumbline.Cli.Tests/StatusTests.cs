@@ -18,6 +18,12 @@ public sealed class StatusTests
         Shown(null).ShouldNotContain(Red);
     }
 
+    [Theory]
+    [InlineData("Failed k3v9 (push-3f9c)", "The training failed: `plumb steps` says why.")]
+    [InlineData("Succeeded k3v9 (push-3f9c)", "Nothing is in production: approve a version")]
+    public void A_failed_first_training_leaves_no_version_to_approve(string execution, string next) =>
+        new LoopStatus(null, execution, [], null, null, null, null, new SetAside()).Next.ShouldStartWith(next);
+
     private static string Shown(string? danger)
     {
         using var written = new StringWriter();

@@ -43,6 +43,10 @@ public sealed record LoopStatus(
     /// <summary>The metric that the project measures.</summary>
     public MetricKind Kind { get; init; } = MetricKind.Of(MetricKind.Accuracy);
 
+    /// <summary>True if the newest execution of the training pipeline failed.</summary>
+    public bool IsTrainingFailed =>
+        Execution?.StartsWith($"{PipelineExecutionStatus.Failed} ", StringComparison.Ordinal) == true;
+
     /// <summary>The next step for a person, in one sentence.</summary>
     public string Next =>
         Danger is not null ? Danger
@@ -51,6 +55,8 @@ public sealed record LoopStatus(
             ? "A training runs: `plumb steps` shows it."
         : Waiting.Count > 0
             ? $"Version {Waiting[^1]} awaits a decision: `plumb models`, then `plumb approve {Waiting[^1]} --reason ...`."
+        : Production is null && IsTrainingFailed
+            ? "The training failed: `plumb steps` says why. `plumb retrain` repeats it, and a push trains another commit."
         : Production is null ? "Nothing is in production: approve a version (`plumb models`)."
         : Alarm == StateValue.Alarm
             ? $"{Kind.Words} is {Kind.WrongSide} the threshold: `plumb history` says what the governor decided."

@@ -42,7 +42,10 @@ public sealed class SignatureTests
     [InlineData("""{"input":7}""", "input is not an object")]
     [InlineData("""{"input":{}}""", "input.kind is missing: write image, tensor, table or text")]
     [InlineData("""{"input":{"kind":"audio"}}""", "input.kind is 'audio': write image, tensor, table or text")]
-    [InlineData("""{"input":{"kind":"image"}}""", "input.resize is missing")]
+    [InlineData(
+        """{"input":{"kind":"image"}}""",
+        "input.resize is missing: write {\"exact\": [height, width]}, or shorter with a crop"
+    )]
     [InlineData(
         """{"input":{"kind":"image","resize":{}}}""",
         "input.resize.exact is not a size: write [height, width]"
@@ -78,6 +81,10 @@ public sealed class SignatureTests
     [InlineData(
         """{"input":{"kind":"tensor"}}""",
         "input.shape is missing: write the lengths of one example, such as [3, 64]"
+    )]
+    [InlineData(
+        """{"input":{"kind":"tensor","shape":4}}""",
+        "input.shape has 4: write a list of whole numbers, such as [28, 28]"
     )]
     [InlineData(
         """{"input":{"kind":"tensor","shape":[3],"dtype":"int64"}}""",

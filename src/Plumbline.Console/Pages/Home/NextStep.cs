@@ -15,6 +15,7 @@ public sealed record NextStep(string Text, string Page)
         : status.Execution.StartsWith(PipelineExecutionStatus.Executing, StringComparison.Ordinal)
             ? new("A training runs.", "runs")
         : status.Waiting.Count > 0 ? new($"Version {status.Waiting[^1]} waits for a decision.", "models")
+        : status.Production is null && status.IsTrainingFailed ? new("The training failed: its run says why.", "runs")
         : status.Production is null ? new("Nothing is in production: approve a version.", "models")
         : status.Alarm == StateValue.Alarm
             ? new(

@@ -18,7 +18,7 @@ internal static class InputReader
         {
             "image" => ReadImage(section),
             "tensor" => ReadTensor(section),
-            "text" => new TextInput(section.Has("shape") ? section.Lengths("shape", 1) ?? [] : []),
+            "text" => new TextInput(section.Lengths("shape", 1) ?? []),
             _ => ReadTable(folder),
         };
         section.End();
@@ -70,7 +70,9 @@ internal static class InputReader
         {
             throw section.Wrong("std", "has a 0, by which nothing can be divided");
         }
-        var resize = section.Section("resize");
+        var resize =
+            section.OptionalSection("resize")
+            ?? throw section.Wrong("resize", "is missing: write {\"exact\": [height, width]}, or shorter with a crop");
         var filter = Enum.Parse<ResizeFilter>(
             resize.Word("filter", isRequired: false, "bilinear", "nearest", "box", "bicubic", "lanczos"),
             ignoreCase: true

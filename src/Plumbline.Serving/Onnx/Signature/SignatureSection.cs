@@ -47,11 +47,20 @@ internal sealed class SignatureSection(JsonElement element, string path)
 
     public double Number(string name, double otherwise) => Find(name) is { } value ? Number(name, value) : otherwise;
 
-    /// <summary>Returns a list of whole numbers from 1; null if the member is not a list.</summary>
+    /// <summary>Returns a list of whole numbers from 1; null if the member is missing.</summary>
     public int[]? Lengths(string name, int most) =>
-        Find(name) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Select(value => Whole(name, value, 1, most))]
-            : null;
+        Find(name) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.Array } list =>
+            [
+                .. list.EnumerateArray().Select(value => Whole(name, value, 1, most)),
+            ],
+            { } value => throw Wrong(
+                name,
+                $"has {value.GetRawText()}: write a list of whole numbers, such as [28, 28]"
+            ),
+        };
 
     /// <summary>Returns one number for each channel; one number alone is that of every channel.</summary>
     public double[] Channels(string name, int count, double otherwise)
