@@ -42,6 +42,21 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
         Version(1).Commit.ShouldBe("");
     }
 
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("uncertain")]
+    public async Task A_list_that_no_measurement_filled_is_empty_and_not_done(string list)
+    {
+        await pets.ProjectAsync("unmeasured", Yaml);
+        using var ann = new ConsoleClient(pets.Url);
+        await ann.SignInAsync("ann", ConsoleCloud.Password);
+
+        var page = await ann.PageAsync($"/unmeasured/review?list={list}");
+
+        page.ShouldContain("This list is empty: a measurement fills it from what was captured.");
+        page.ShouldNotContain("This list is done.");
+    }
+
     [Fact]
     public async Task The_home_page_says_in_red_that_a_rejected_version_is_live()
     {

@@ -90,6 +90,21 @@ public sealed class NewCodeTests : IDisposable
         run.Output.ShouldContain($"{Example().Id}: the text is not UTF-8");
     }
 
+    [TorchFact]
+    public async Task Bytes_that_are_not_an_image_are_named_without_an_object_of_Python()
+    {
+        const string Program = "import images\ntry: images.read(b'', 'image/jpeg')\nexcept ValueError as e: print(e)";
+        var path = new Dictionary<string, string>
+        {
+            ["PYTHONPATH"] = Repository.Path(Code),
+            ["PYTHONDONTWRITEBYTECODE"] = "1",
+        };
+        using var run = new ProgramRun(TorchFactAttribute.Python!, ["-c", Program], path);
+
+        (await run.ExitCodeAsync()).ShouldBe(0, run.Output);
+        run.Output.Trim().ShouldBe("the image cannot be decoded: the bytes are not an image");
+    }
+
     private Records.Examples.Example Example() =>
         Records.Examples.Example.ReadFile(folder.At("set", DataSetFiles.OfContents.Train)).First();
 

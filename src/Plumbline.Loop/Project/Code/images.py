@@ -3,7 +3,7 @@ import io
 
 import numpy
 import torch
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 from torch import nn
 
 TYPES = ("image/jpeg", "image/png")
@@ -16,6 +16,8 @@ def read(body: bytes, kind: str) -> torch.Tensor:
     try:
         with Image.open(io.BytesIO(body)) as image:
             image = ImageOps.exif_transpose(image).convert("RGB").resize((SIDE, SIDE))
+    except UnidentifiedImageError as error:
+        raise ValueError("the image cannot be decoded: the bytes are not an image") from error
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError(f"the image cannot be decoded: {error}") from error
     return torch.from_numpy(numpy.array(image)).permute(2, 0, 1)
