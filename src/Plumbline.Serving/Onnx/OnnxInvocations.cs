@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
+using Plumbline.Serving.Onnx.Signature;
 
 namespace Plumbline.Serving.Onnx;
 
@@ -107,18 +109,42 @@ internal sealed class OnnxInvocations : IDisposable
         }
     }
 
+    private bool HasGap(Examples read, int row)
+    {
+        if (model.Signature.Input is NumbersInput)
+        {
+            var bytes = read.Bytes.Slice(row * model.ExampleBytes, model.ExampleBytes);
+            foreach (var value in MemoryMarshal.Cast<byte, float>(bytes))
+            {
+                if (!float.IsFinite(value))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private void Write(HttpResponse response, Examples read, bool csv)
     {
         var values = read.Answers;
         for (var i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i]))
+            if (float.IsFinite(values[i]))
             {
-                throw new RequestError(
-                    StatusCodes.Status500InternalServerError,
-                    $"row {i / model.AnswerWidth + 1}: the model's answer is not a finite number"
-                );
+                continue;
             }
+            // 5xx roll a deployment back: one caller's gaps must not.
+            var row = i / model.AnswerWidth;
+            throw HasGap(read, row)
+                ? new RequestError(
+                    StatusCodes.Status400BadRequest,
+                    $"row {row + 1}: a value is missing or not a finite number, and the model has no answer for it"
+                )
+                : new RequestError(
+                    StatusCodes.Status500InternalServerError,
+                    $"row {row + 1}: the model's answer is not a finite number"
+                );
         }
         var text = new AnswerText(FirstAnswer);
         try

@@ -65,7 +65,10 @@ public sealed class OnnxRequestTests
             @"^-?\d+\.\d+\n-?\d\.\d+\n$"
         );
         (await number.PostAsync("nan,1,1,1", "text/csv")).ShouldBe(
-            (HttpStatusCode.InternalServerError, "row 1: the model's answer is not a finite number")
+            (
+                HttpStatusCode.BadRequest,
+                "row 1: a value is missing or not a finite number, and the model has no answer for it"
+            )
         );
     }
 
