@@ -16,15 +16,20 @@ public sealed class TemporaryFolder : IDisposable
         return file;
     }
 
-    public void Dispose()
+    /// <summary>Deletes the folder. A job that outlived its local cloud may still write into it for some seconds.</summary>
+    public void Dispose() => Task.Run(() => Eventually.Async(TryDelete)).GetAwaiter().GetResult();
+
+    private bool TryDelete()
     {
         try
         {
             Directory.Delete(Path, recursive: true);
+            return true;
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException)
         {
-            // the test has removed it
+            // The test may have removed it.
+            return !Directory.Exists(Path);
         }
     }
 }
