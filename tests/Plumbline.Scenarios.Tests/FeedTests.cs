@@ -52,6 +52,17 @@ public sealed class FeedTests
                     .Select(cells => $"{{\"x\":{cells[1]},\"y\":{cells[2]},\"label\":\"{cells[0]}\"}}\n")
             )
         );
+        // The data set of a training that failed has the new object, and nothing learned from it.
+        var unused = one with
+        {
+            Base = one.Base with { Train = one.Base.Train + 300 },
+        };
+        var listed = await SourceListing.OfAsync(s3, running.Folder.Description.Data, default);
+        await running.Loop.Bucket.PutTextAsync(
+            Layout.DataSet(unused.Version) + DataSetBuilder.ObjectsFile,
+            SourceObject.WriteList(listed)
+        );
+        await running.Loop.Bucket.PutTextAsync(Layout.Manifest(unused.Version), RecordJson.Write(unused));
         var grown = await governor.DecideAsync(Trigger.Alarm, null, default);
         grown.Started.ShouldBeTrue(grown.Reason);
         grown.Reason.ShouldEndWith(

@@ -1,5 +1,5 @@
-using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
+using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -14,10 +14,19 @@ namespace Plumbline.Loop.Retraining;
 /// </summary>
 internal sealed class BaseGrowth(LoopContext loop)
 {
-    /// <summary>The change since the newest data set version; null if there is none, or if no base data is in S3.</summary>
-    public async Task<BaseChange?> SinceNewestAsync(TrainingInputs inputs, CancellationToken cancellationToken)
+    /// <summary>
+    /// The change since the data set of the newest registered version, as <see cref="NewLabels"/> counts labels: nothing
+    /// learned from the data set of a training that failed. Null if there is none, or if no base data is in S3.
+    /// </summary>
+    public async Task<BaseChange?> SinceTrainedAsync(TrainingInputs inputs, CancellationToken cancellationToken)
     {
-        if (inputs.Objects is not { } now || await new DataSets(loop).NewestAsync(cancellationToken) is not { } newest)
+        if (inputs.Objects is not { } now)
+        {
+            return null;
+        }
+
+        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
+        if (await new NewLabels(loop).BaselineAsync(versions, cancellationToken) is not { } newest)
         {
             return null;
         }

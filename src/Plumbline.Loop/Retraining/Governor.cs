@@ -97,7 +97,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         }
 
         var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, cancellationToken);
-        var change = await new BaseGrowth(loop).SinceNewestAsync(inputs, cancellationToken);
+        var change = await new BaseGrowth(loop).SinceTrainedAsync(inputs, cancellationToken);
         if (
             trigger is Trigger.Alarm or Trigger.Schedule
             && (BaseGrowth.Refusal(loop.Project.Data, change) ?? await TooFewLabelsAsync(change, cancellationToken))
