@@ -96,10 +96,19 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return new RetrainDecision(null, refusal);
         }
 
+        // The inputs compile code, and read and hash the base data: where only labels can be new, they are counted first.
+        var isByItself = trigger is Trigger.Alarm or Trigger.Schedule;
+        var isInS3 = loop.Project.Data.InS3().Count > 0;
+        if (isByItself && !isInS3 && await TooFewLabelsAsync(change: null, cancellationToken) is { } tooFew)
+        {
+            return new RetrainDecision(null, tooFew);
+        }
+
         var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, cancellationToken);
         var change = await new BaseGrowth(loop).SinceTrainedAsync(inputs, cancellationToken);
         if (
-            trigger is Trigger.Alarm or Trigger.Schedule
+            isByItself
+            && isInS3
             && (BaseGrowth.Refusal(loop.Project.Data, change) ?? await TooFewLabelsAsync(change, cancellationToken))
                 is { } reason
         )
