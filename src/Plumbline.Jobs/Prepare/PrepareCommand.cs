@@ -1,6 +1,7 @@
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
+using Plumbline.Jobs.Inputs;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -60,6 +61,20 @@ public static class PrepareCommand
                 parent?.Deployed,
                 new ProgressLog(context.Clock, ct).Report
             );
+        if (baseFiles is null)
+        {
+            var sample = await ReferenceInputs.ReadAsync(
+                context.Bucket,
+                Path.Combine(folder, manifest.Names.Train),
+                ct
+            );
+            await context.Bucket.TryAddTextAsync(
+                Layout.InputReference(manifest.Version),
+                RecordJson.WriteDocument(sample),
+                ct
+            );
+        }
+
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
         Directory.Delete(context.Folders.Scratch, recursive: true);
 
