@@ -19,7 +19,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
     ["console"] = PagesBench.RunAsync,
-    ["backtest"] = BacktestBench.RunAsync,
+    ["backtest"] = args.Contains("--ablation") ? AblationBench.RunAsync : BacktestBench.RunAsync,
     ["prepare"] = cancel => PrepareBench.RunAsync(args, cancel),
 };
 

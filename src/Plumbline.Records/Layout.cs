@@ -55,6 +55,13 @@ public static class Layout
     /// <summary>Measurements of other windows, which are not published.</summary>
     public const string MonitorReplays = "monitor/replays/";
 
+    /// <summary>The reports of backtests that were stored for the console.</summary>
+    public const string Backtests = "backtests/";
+
+    /// <summary>The key of a backtest's report, by the time of the backtest.</summary>
+    public static string Backtest(DateTimeOffset at) =>
+        $"{Backtests}{at.UtcDateTime.ToString("yyyy-MM-ddTHH-mm-ss", CultureInfo.InvariantCulture)}Z.json";
+
     public static string Bucket(string project, string account) => $"plumbline-{project}-{account}";
 
     /// <summary>The bucket of a stage; the longest name and region stay within S3's 63 characters.</summary>
