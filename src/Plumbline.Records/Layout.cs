@@ -85,6 +85,9 @@ public static class Layout
     /// <summary>The program that scores a model with the model's own handler, by its SHA-256.</summary>
     public static string ScoreProgram(string sha256) => $"code/{sha256}/score.py";
 
+    /// <summary>The recipes' newest models and how they did (<c>RecipeRecord</c>); jobs may write below it.</summary>
+    public const string Recipes = "models/recipes.json";
+
     public const string DataSets = "datasets/";
 
     /// <summary>The prefix of a data set version.</summary>

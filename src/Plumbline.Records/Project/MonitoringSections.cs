@@ -67,11 +67,12 @@ internal static partial class MonitoringSections
     {
         var d = new RetrainingDescription();
         var s = root.Section("retraining", "coolDown", "minNewLabels", "minPaired");
+        if (s.Has("minPaired"))
+            throw s.Error("minPaired", "has no effect any more, because keeping production needs proof: delete it");
         return new RetrainingDescription
         {
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),
-            MinPaired = s.Whole("minPaired", d.MinPaired, 1, 1_000_000),
         };
     }
 
