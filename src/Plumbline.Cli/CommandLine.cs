@@ -61,6 +61,7 @@ internal static class CommandLine
             ScrubCommand.Create(),
             ConsoleCommand.Create(),
             UserCommand.Create(),
+            TokenCommand.Create(),
             AwsCommand.Create(),
             DemoCommand.Create(),
             GitCredentialCommand.Create(),
