@@ -2,7 +2,6 @@ using Plumbline.Backtest.Costs;
 using Plumbline.Backtest.Models;
 using Plumbline.Backtest.Streams;
 using Plumbline.Records.Quality;
-using Plumbline.Records.Recipes;
 using Plumbline.Records.Statistics;
 
 namespace Plumbline.Backtest;
@@ -51,17 +50,6 @@ internal sealed record PlayedStream : IDisposable
             MetricKind.MeanAbsoluteError => error,
             _ => error * error,
         };
-    }
-
-    /// <summary>Makes the errors of a regression losses; those of a classification are losses.</summary>
-    public IReadOnlyList<IReadOnlyList<double>> Losses(double[][] losses)
-    {
-        if (Stream.Task != TaskKind.Regression)
-        {
-            return losses;
-        }
-        var scale = NumberLoss.Scale(losses);
-        return Array.ConvertAll(losses, own => Array.ConvertAll(own, error => NumberLoss.Of(error, scale)));
     }
 
     /// <summary>True if a model is significantly better than another on the labelled rows of a window.</summary>

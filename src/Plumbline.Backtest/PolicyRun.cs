@@ -3,6 +3,7 @@ using Plumbline.Backtest.Models;
 using Plumbline.Backtest.Policies;
 using Plumbline.Backtest.Streams;
 using Plumbline.Records.Backtests;
+using Plumbline.Records.Quality;
 using Plumbline.Records.Recipes;
 
 namespace Plumbline.Backtest;
@@ -91,8 +92,19 @@ internal sealed class PolicyRun
         );
     }
 
-    private double[] Losses(RecipeState recipe, float[] margins, int from, int[] known) =>
-        Array.ConvertAll(known, row => recipe.Serves ? played.Judge.Loss(margins, row, from + row) : double.NaN);
+    private double[] Losses(RecipeState recipe, float[] margins, int from, int[] known)
+    {
+        if (!recipe.Serves)
+        {
+            return Array.ConvertAll(known, _ => double.NaN);
+        }
+        return played.Stream.Task == TaskKind.Regression
+            ? TruthLoss.OfNumbers(
+                Array.ConvertAll(known, row => margins[row]),
+                Array.ConvertAll(known, row => (double)played.Stream.Truth(from + row))
+            )
+            : Array.ConvertAll(known, row => played.Judge.Loss(margins, row, from + row));
+    }
 
     /// <param name="at">The window after which the labels come.</param>
     /// <param name="window">The newest window whose labels have come.</param>
@@ -147,9 +159,7 @@ internal sealed class PolicyRun
         }
         double[] ages = [.. seen.SelectMany((window, i) => window.Right.Select(_ => (double)(seen.Count - 1 - i)))];
         return BlendWeights.Of(
-            played.Losses([
-                .. recipes.Select((_, one) => (double[])[.. seen.SelectMany(window => window.Losses[one])]),
-            ]),
+            [.. recipes.Select((_, one) => (double[])[.. seen.SelectMany(window => window.Losses[one])])],
             ages,
             priors
         );

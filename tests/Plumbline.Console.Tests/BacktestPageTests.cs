@@ -37,7 +37,7 @@ public sealed class BacktestPageTests(ConsoleCloud cloud, Browser browser)
 
             await Expect(page.Locator("main")).ToContainTextAsync("history <b>.csv");
             await Expect(page.Locator("svg.chart[role=img]")).ToHaveCountAsync(3);
-            await Expect(page.Locator("table").First).ToContainTextAsync("quality.threshold");
+            await Expect(page.Locator("section").First).ToContainTextAsync("quality.threshold");
             await page.IsAccessibleAsync();
             await page.FitsAsync();
             await Screenshots.TakeAsync(page, width > 1000 ? "backtests" : "small/backtests");

@@ -135,7 +135,7 @@ public static class Recommender
             );
         return new Advice(
             "retraining.budget",
-            $"{decimal.Ceiling(value)} dollars{(months is null ? " for a period of this length" : " a month")}",
+            $"${decimal.Ceiling(value)}{(months is null ? " for a period of this length" : " a month")}",
             FormattableString.Invariant(
                 $"{chosen.Trainings} trainings on {report.Instance} cost ${dollars:0.00} in all, by the built-in prices and two minutes for the start of each job; a quarter is added."
             ) + (smaller.Any() ? $" For comparison: {string.Join("; ", smaller)}." : "")

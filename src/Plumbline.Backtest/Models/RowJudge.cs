@@ -39,14 +39,12 @@ internal sealed class RowJudge(LabelledStream stream, double tolerance)
             ? Math.Abs(Answer(margins, row) - stream.Truth(ofStream)) <= tolerance
             : Answer(margins, row) == stream.Truth(ofStream);
 
-    /// <summary>
-    /// The log-loss of a class; for a number its error, which <see cref="NumberLoss"/> makes a loss later.
-    /// </summary>
+    /// <summary>The log-loss of a class.</summary>
     public double Loss(ReadOnlySpan<float> margins, int row, int ofStream)
     {
-        var (perRow, truth) = (stream.MarginsPerRow, stream.Truth(ofStream));
-        return stream.Task == TaskKind.Regression ? margins[row] - truth
-            : perRow == 1 ? TruthLoss.OfLogOdds(margins[row], (int)truth)
-            : TruthLoss.OfMargins(margins.Slice(row * perRow, perRow), (int)truth);
+        var (perRow, truth) = (stream.MarginsPerRow, (int)stream.Truth(ofStream));
+        return perRow == 1
+            ? TruthLoss.OfLogOdds(margins[row], truth)
+            : TruthLoss.OfMargins(margins.Slice(row * perRow, perRow), truth);
     }
 }

@@ -28,7 +28,8 @@ public static class ReportHtml
         html.Append(CultureInfo.InvariantCulture, $"<p>{Text(Summary(report))}</p>\n");
         if (report.Recommendation.Count > 0)
         {
-            Section(html, "recommendation", "Recommendation", "Setting,Value,Why", report.Recommendation.Select(Row));
+            // Not a table: on a phone, a column of sentences would be narrow.
+            Card(html, "recommendation", "Recommendation", string.Concat(report.Recommendation.Select(Paragraph)));
         }
         Card(html, "over-time", $"{report.Kind().Words} over time", OverTime(report));
         Section(
@@ -124,7 +125,8 @@ public static class ReportHtml
         return svg.Append("</svg>").ToString();
     }
 
-    private static string[] Row(Advice advice) => [advice.Setting, advice.Value, advice.Why];
+    private static string Paragraph(Advice advice) =>
+        $"<p><strong>{Text(advice.Setting)}: {Text(advice.Value)}</strong><br/>{Text(advice.Why)}</p>";
 
     private static string[] Row(BacktestReport report, string name, PolicyResult result) =>
         [

@@ -29,7 +29,7 @@ internal static class BacktestPages
         {
             throw PageException.NotFound($"The backtest '{report}'");
         }
-        var chosen = report ?? names.FirstOrDefault();
+        var chosen = report ?? (names is [var newest, ..] ? newest : null);
         return frame.Render<BacktestsPage>(
             new
             {
