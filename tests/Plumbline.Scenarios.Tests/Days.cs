@@ -106,6 +106,7 @@ internal static class Regions
               coolDown: 0s
               minNewLabels: 50
               minPaired: 5
+              growth: never
 
             """;
 

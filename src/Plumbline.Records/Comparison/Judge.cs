@@ -73,6 +73,13 @@ public static class Judge
             return (false, $"Refused: significantly worse than production on base rows, {@base.Text()}.");
         if (recent.Worse)
             return (false, $"Refused: significantly worse than production on recent rows, {recent.Text()}.");
+        if (recent.Rows == 0)
+        {
+            return (
+                false,
+                $"Keep production: the test side has no labels of recent traffic yet, and {minPaired} on which the two differ are needed to tell them apart."
+            );
+        }
         if (recent.Discordant < minPaired)
         {
             return (
@@ -108,6 +115,8 @@ public static class Judge
     {
         var (recent, @base) = (candidate.Figures.Recent, candidate.Figures.Base);
         var kind = MetricKind.Of(@base.Metric);
+        if (recent.Rows == 0)
+            return $"{kind.InSentence} {Value(@base)} on {@base.Rows} base rows (production {Value(production.Base)}), no recent rows";
         return kind.Name == MetricKind.Accuracy
             ? $"right on {recent.Correct} of {recent.Rows} recent rows (production {production.Recent.Correct}) "
                 + $"and on {@base.Correct} of {@base.Rows} base rows (production {production.Base.Correct})"

@@ -5,6 +5,15 @@ namespace Plumbline.Records.Project;
 /// <summary>Reads the sections capture, monitor and retraining.</summary>
 internal static partial class MonitoringSections
 {
+    private const string Never = "never";
+    private const double MostDollars = 1e9;
+
+    /// <summary>
+    /// With a precision, half of the predictions may be asked for: as many are as the precision needs. The other half
+    /// stays open for uncertain ones, which must not count in the figure.
+    /// </summary>
+    private const double ShareWithPrecision = 0.5;
+
     public static CaptureDescription Capture(YamlSection root)
     {
         var d = new CaptureDescription();
@@ -21,7 +30,16 @@ internal static partial class MonitoringSections
     public static MonitorDescription Monitor(YamlSection root)
     {
         var d = new MonitorDescription();
-        var s = root.Section("monitor", "schedule", "window", "labelDelay", "auditShare", "minimumLabels", "namespace");
+        var s = root.Section(
+            "monitor",
+            "schedule",
+            "window",
+            "labelDelay",
+            "auditShare",
+            "precision",
+            "minimumLabels",
+            "namespace"
+        );
         var schedule = s.Text("schedule", d.Schedule);
         var implied = MonitorDescription.WindowOf(schedule);
         if (implied is null && !CronPattern().IsMatch(schedule))
@@ -39,7 +57,8 @@ internal static partial class MonitoringSections
             Schedule = schedule,
             Window = window,
             LabelDelay = s.Duration("labelDelay", d.LabelDelay, TimeSpan.FromDays(365)),
-            AuditShare = s.Share("auditShare", d.AuditShare, 1),
+            AuditShare = s.Share("auditShare", s.Has("precision") ? ShareWithPrecision : d.AuditShare, 1),
+            Precision = s.Has("precision") ? s.Number("precision", 0) : null,
             MinimumLabels = s.Whole("minimumLabels", d.MinimumLabels, 1, 1_000_000),
             Namespace = space,
         };
@@ -48,9 +67,12 @@ internal static partial class MonitoringSections
     public static RetrainingDescription Retraining(YamlSection root)
     {
         var d = new RetrainingDescription();
-        var s = root.Section("retraining", "coolDown", "minNewLabels", "minPaired");
+        var s = root.Section("retraining", "onChange", "growth", "budget", "coolDown", "minNewLabels", "minPaired");
         return new RetrainingDescription
         {
+            OnChange = s.Flag("onChange", d.OnChange),
+            Growth = s.Is("growth", Never) ? null : s.Share("growth", d.Growth ?? 1, 10),
+            Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),
             MinPaired = s.Whole("minPaired", d.MinPaired, 1, 1_000_000),

@@ -70,7 +70,7 @@ public class JudgeTests
         var report = Compare(Rows(0, 0, 200, 250), Rows(0, 0, 250, 250), Rows(0, 0, 200, 250));
         report.Recommended.ShouldBe("none");
         report.New.Figures.Base.Value.ShouldBe(1);
-        report.New.Reason.ShouldContain("differ in only 0 of 0");
+        report.New.Reason.ShouldContain("no labels of recent traffic yet, and 20");
     }
 
     [Fact]
