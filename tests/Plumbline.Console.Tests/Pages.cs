@@ -16,6 +16,7 @@ internal static class Pages
         "retraining",
         "review",
         "data",
+        "backtests",
         "history",
     ];
 

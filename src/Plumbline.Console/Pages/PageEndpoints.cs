@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Plumbline.WebConsole.Pages.Backtests;
 using Plumbline.WebConsole.Pages.Data;
 using Plumbline.WebConsole.Pages.Endpoint;
 using Plumbline.WebConsole.Pages.History;
@@ -26,6 +27,7 @@ internal static class PageEndpoints
         routes.MapContent();
         routes.MapQuality();
         routes.MapRetraining();
+        routes.MapBacktests();
         routes.MapData();
         routes.MapHistory();
     }

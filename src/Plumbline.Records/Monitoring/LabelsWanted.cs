@@ -28,6 +28,11 @@ public sealed record LabelsWanted(int Audit, int Uncertain, string Sentence)
     {
         var (monitor, queue) = (project.Monitor, project.Review.Queue);
         var text = new LabelsWantedText(report, monitor);
+        if (monitor.LabelsAreComplete())
+        {
+            return new LabelsWanted(queue, queue, "A system delivers the truth of every prediction: nobody is asked.");
+        }
+
         if (monitor.Precision is not { } precision)
         {
             var open = (int)Math.Min(report.Unreviewed, queue);

@@ -34,6 +34,7 @@ internal static partial class MonitoringSections
             "monitor",
             "schedule",
             "window",
+            "labels",
             "labelDelay",
             "auditShare",
             "precision",
@@ -52,12 +53,21 @@ internal static partial class MonitoringSections
         var space = s.Text("namespace", d.Namespace);
         if (space.StartsWith("AWS/", StringComparison.Ordinal) || space.Length > 255)
             throw s.Error("namespace", "must have at most 255 characters and not begin with AWS/, which is AWS's own");
+        var labels = s.Choice("labels", d.Labels, ("sample", LabelSource.Sample), ("complete", LabelSource.Complete));
+        var isComplete = labels == LabelSource.Complete;
+        var share = s.Share("auditShare", isComplete ? 1 : s.Has("precision") ? ShareWithPrecision : d.AuditShare, 1);
+        if (isComplete && share < 1)
+            throw s.Error(
+                "auditShare",
+                "must be 100% with labels: complete, because every prediction measures; omit it"
+            );
         return new MonitorDescription
         {
             Schedule = schedule,
             Window = window,
             LabelDelay = s.Duration("labelDelay", d.LabelDelay, TimeSpan.FromDays(365)),
-            AuditShare = s.Share("auditShare", s.Has("precision") ? ShareWithPrecision : d.AuditShare, 1),
+            AuditShare = share,
+            Labels = labels,
             Precision = s.Has("precision") ? s.Number("precision", 0) : null,
             MinimumLabels = s.Whole("minimumLabels", d.MinimumLabels, 1, 1_000_000),
             Namespace = space,
@@ -68,6 +78,8 @@ internal static partial class MonitoringSections
     {
         var d = new RetrainingDescription();
         var s = root.Section("retraining", "onChange", "growth", "budget", "coolDown", "minNewLabels", "minPaired");
+        if (s.Has("minPaired"))
+            throw s.Error("minPaired", "has no effect any more, because keeping production needs proof: delete it");
         return new RetrainingDescription
         {
             OnChange = s.Flag("onChange", d.OnChange),
@@ -75,7 +87,6 @@ internal static partial class MonitoringSections
             Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),
-            MinPaired = s.Whole("minPaired", d.MinPaired, 1, 1_000_000),
         };
     }
 
