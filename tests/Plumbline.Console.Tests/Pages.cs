@@ -13,6 +13,7 @@ internal static class Pages
         "models",
         "endpoint",
         "quality",
+        "retraining",
         "review",
         "data",
         "backtests",

@@ -65,7 +65,7 @@ public sealed class SafetyTests(ConsoleCloud cloud)
 
         foreach (
             var page in (string[])
-                ["", "runs", "models", "endpoint", "quality", "review", "data", "backtests", "history"]
+                ["", "runs", "models", "endpoint", "quality", "retraining", "review", "data", "backtests", "history"]
         )
         {
             var text = await approver.PageAsync($"/digits/{page}");

@@ -45,7 +45,7 @@ public sealed class CrashTests
     }
 
     private static async Task<List<JsonObject>> JobsAsync(RunningLoop running) =>
-        (await running.Loop.Clients.SageMaker.ListTrainingJobsAsync()).Objects("TrainingJobSummaries").ToList();
+        (await running.Loop.Clients.SageMaker.ListTrainingJobsAsync()).Tree.Objects("TrainingJobSummaries").ToList();
 
     private static async Task<JsonObject> DescribeAsync(RunningLoop running, JsonObject job)
     {

@@ -105,6 +105,7 @@ internal static class Regions
             retraining:
               coolDown: 0s
               minNewLabels: 50
+              growth: never
 
             """;
 

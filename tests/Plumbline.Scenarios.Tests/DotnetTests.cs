@@ -56,7 +56,7 @@ public sealed class DotnetTests
         var sageMaker = running.Loop.Clients.SageMaker;
         var jobs = await sageMaker.ListTrainingJobsAsync(new JsonObject { ["SortOrder"] = "Ascending" });
         var job = await sageMaker.DescribeTrainingJobAsync(
-            new JsonObject { ["TrainingJobName"] = (string)jobs["TrainingJobSummaries"]![0]!["TrainingJobName"]! }
+            new JsonObject { ["TrainingJobName"] = jobs.TrainingJobSummaries.First().TrainingJobName }
         );
         return job.Tree["FinalMetricDataList"]!
             .AsArray()

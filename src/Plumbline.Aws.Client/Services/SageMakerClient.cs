@@ -187,18 +187,18 @@ public sealed class SageMakerClient(AwsConnection connection) : AwsClient(connec
         CancellationToken cancellationToken = default
     ) => new(await CallAsync("ListPipelines", input, cancellationToken));
 
-    public Task<JsonObject> ListProcessingJobsAsync(
+    public async Task<ListProcessingJobsResponse> ListProcessingJobsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListProcessingJobs", input, cancellationToken);
+    ) => new(await CallAsync("ListProcessingJobs", input, cancellationToken));
 
     public Task<JsonObject> ListTagsAsync(JsonObject? input = null, CancellationToken cancellationToken = default) =>
         CallAsync("ListTags", input, cancellationToken);
 
-    public Task<JsonObject> ListTrainingJobsAsync(
+    public async Task<ListTrainingJobsResponse> ListTrainingJobsAsync(
         JsonObject? input = null,
         CancellationToken cancellationToken = default
-    ) => CallAsync("ListTrainingJobs", input, cancellationToken);
+    ) => new(await CallAsync("ListTrainingJobs", input, cancellationToken));
 
     public Task<JsonObject> RetryPipelineExecutionAsync(
         JsonObject? input = null,

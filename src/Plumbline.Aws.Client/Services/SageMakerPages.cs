@@ -54,4 +54,28 @@ public static class SageMakerPages
             page => new ListPipelinesResponse(page).PipelineSummaries,
             cancellationToken
         );
+
+    public static IAsyncEnumerable<ProcessingJobSummary> ListProcessingJobsPagedAsync(
+        this SageMakerClient client,
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        client.PageAsync(
+            "ListProcessingJobs",
+            input,
+            page => new ListProcessingJobsResponse(page).ProcessingJobSummaries,
+            cancellationToken
+        );
+
+    public static IAsyncEnumerable<TrainingJobSummary> ListTrainingJobsPagedAsync(
+        this SageMakerClient client,
+        JsonObject? input = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        client.PageAsync(
+            "ListTrainingJobs",
+            input,
+            page => new ListTrainingJobsResponse(page).TrainingJobSummaries,
+            cancellationToken
+        );
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Costs;
+using Plumbline.Loop.Retraining;
 using Plumbline.Records.Project;
 using Spectre.Console;
 
@@ -28,11 +29,16 @@ internal static class CostCommand
             LoopCost.UsualRequests,
             1e12
         );
+        var spent = new Option<bool>("--spent")
+        {
+            Description = "Show what this month's trainings cost so far, by the seconds of their jobs, and the budget",
+        };
         var command = new Command("cost", "Show what a training run, the endpoint and monitoring cost on AWS")
         {
             hours,
             minutes,
             requests,
+            spent,
             Output.JsonOption(),
         };
         home.AddTo(command);
@@ -40,6 +46,13 @@ internal static class CostCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
+                if (parsed.GetValue(spent))
+                {
+                    var loop = await home.LoopAsync(folder.Description, parsed, cancellationToken);
+                    Output.Write(parsed, await RetrainingOutlook.SpendAsync(loop, cancellationToken), Write);
+                    return;
+                }
+
                 var cost = LoopCost.Of(
                     folder.Description,
                     TimeSpan.FromHours(parsed.GetValue(hours)),
@@ -92,6 +105,22 @@ internal static class CostCommand
             }
         });
         return option;
+    }
+
+    private static void Write(IAnsiConsole console, MonthlySpend spend)
+    {
+        console.WriteLine($"{spend.Sentence()}.");
+        console.WriteLine(
+            spend.Left is { } left
+                ? $"{MonthlySpend.Dollars(left)} of the budget are left."
+                : "Without a budget: `retraining.budget` in plumbline.yaml limits the trainings that the loop starts by itself."
+        );
+        foreach (var type in spend.Unpriced)
+        {
+            console.WriteLine(
+                $"The price of {type} is unknown, so its jobs are not counted: write it under prices: in plumbline.yaml."
+            );
+        }
     }
 
     private static void Write(IAnsiConsole console, LoopCost cost)

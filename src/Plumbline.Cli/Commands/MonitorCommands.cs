@@ -47,7 +47,15 @@ internal static class MonitorCommands
                 }
 
                 var report = await new MonitorRuns(loop, TimeProvider.System).RunAsync(start, end, cancellationToken);
-                Output.Write(parsed, report, (console, one) => console.WriteLine(one.Explanation));
+                Output.Write(
+                    parsed,
+                    report,
+                    (console, one) =>
+                    {
+                        console.WriteLine(one.Explanation);
+                        console.WriteLine(LabelsWanted.Of(loop.Project, one).Sentence);
+                    }
+                );
                 return CommandLine.Ok;
             },
             from,
@@ -81,7 +89,7 @@ internal static class MonitorCommands
                 Output.Text(report.Kind().InSentence),
                 report.Text(report.Value),
                 report.Lower is null ? "-" : $"{report.Text(report.Lower)}-{report.Text(report.Upper)}",
-                $"{report.Labels} of {report.MinimumLabels} needed",
+                report.LabelsText(),
                 $"{report.Unreviewed}",
                 Output.Text(report.State)
             );

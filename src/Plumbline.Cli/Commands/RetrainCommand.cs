@@ -13,7 +13,7 @@ internal static class RetrainCommand
     {
         var trigger = new Option<Trigger>("--trigger")
         {
-            Description = "The reason for the training: push, alarm, schedule or hand",
+            Description = "The reason for the training: push, alarm, schedule, change, growth or hand",
             DefaultValueFactory = _ => Trigger.Hand,
         };
         var commit = new Option<string?>("--commit")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
+using Plumbline.Loop.Retraining;
 using Plumbline.Loop.Status;
 using Spectre.Console;
 
@@ -18,7 +19,8 @@ internal static class StatusCommand
                 var troubles = HomeOptions.LocalCloud(parsed) is { } cloud
                     ? await CloudHealth.ReadAsync(cloud, cancellationToken)
                     : [];
-                Output.Write(parsed, status with { HomeTroubles = troubles }, Write);
+                var retraining = await RetrainingOutlook.ReadAsync(loop, cancellationToken);
+                Output.Write(parsed, status with { HomeTroubles = troubles, Retraining = retraining }, Write);
                 return CommandLine.Ok;
             },
             Output.JsonOption()
@@ -37,6 +39,28 @@ internal static class StatusCommand
         );
         table.AddRow("quality", Output.Text(status.Measured?.Explanation ?? "not measured yet"));
         table.AddRow("alarm", Output.Text(status.Alarm ?? "none"));
+        if (status.Retraining is { } retraining)
+        {
+            table.AddRow("retraining", Output.Text(retraining.Sentence()));
+            foreach (var trigger in retraining.Triggers.Skip(1))
+            {
+                table.AddRow("", Output.Text($"{trigger.Name}: {trigger.Text}"));
+            }
+
+            if (retraining.Spend is { } spend)
+            {
+                table.AddRow(
+                    "budget",
+                    Output.Text($"{spend.Sentence()}; {MonthlySpend.Dollars(spend.Left ?? 0)} are left")
+                );
+            }
+
+            if (retraining.Labels is { } labels)
+            {
+                table.AddRow("labels wanted", Output.Text(labels.Sentence));
+            }
+        }
+
         table.AddRow(
             "last",
             Output.Text(

@@ -3,6 +3,7 @@ using Plumbline.Aws.Arns;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Aws.Views.CodeBuild;
 using Plumbline.Aws.Views.SageMaker;
+using Plumbline.Loop.Home;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Quality;
@@ -57,6 +58,21 @@ internal static class DisplayText
             : Arn.TryParse(who, out var arn) && arn.RoleOfSession is { } role
                 ? role
                 : Arn.NameOf(who);
+
+    /// <summary>The id of the execution that a decision started; null if it started none.</summary>
+    public static string? ExecutionOf(HistoryEntry entry)
+    {
+        const string Before = "/execution/";
+        if (entry.Outcome is not { Outcome: "started" } outcome)
+        {
+            return null;
+        }
+
+        var start = outcome.Detail.IndexOf(Before, StringComparison.Ordinal);
+        return start < 0
+            ? null
+            : string.Concat(outcome.Detail[(start + Before.Length)..].TakeWhile(char.IsLetterOrDigit));
+    }
 
     /// <summary>A coordinate or length in a picture.</summary>
     public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);

@@ -8,6 +8,7 @@ using Plumbline.WebConsole.Pages.Home;
 using Plumbline.WebConsole.Pages.Models;
 using Plumbline.WebConsole.Pages.Projects;
 using Plumbline.WebConsole.Pages.Quality;
+using Plumbline.WebConsole.Pages.Retraining;
 using Plumbline.WebConsole.Pages.Review;
 using Plumbline.WebConsole.Pages.Runs;
 
@@ -25,6 +26,7 @@ internal static class PageEndpoints
         routes.MapReview();
         routes.MapContent();
         routes.MapQuality();
+        routes.MapRetraining();
         routes.MapBacktests();
         routes.MapData();
         routes.MapHistory();

@@ -12,7 +12,7 @@ namespace Plumbline.Jobs.Monitor;
 
 /// <summary>
 /// <c>plumbline-jobs monitor</c>: joins a window's predictions with their labels, publishes the figure, writes the report
-/// and the review lists, and sends an event if the alarm is still in ALARM. A replay of another window (<c>--from</c>,
+/// and the review lists, and sends events for retrainings that are due. A replay of another window (<c>--from</c>,
 /// <c>--to</c>) only writes its statistics and report: an old figure must not set off today's alarm.
 /// </summary>
 public static class MonitorCommand
@@ -54,7 +54,7 @@ public static class MonitorCommand
             return;
         }
 
-        await WriteQueuesAsync(context.Bucket, join, ct);
+        await WriteQueuesAsync(context.Bucket, join, LabelsWanted.Of(project, report), ct);
         if (project.Data.IsContent())
         {
             await WriteInputsAsync(context.Bucket, join, ct);
@@ -73,6 +73,13 @@ public static class MonitorCommand
         {
             Console.WriteLine($"Alarm {alarm} is still in ALARM.");
             await events.PutStillLowAsync(report, alarm, context.Bucket.UriOf(folder + "report.json"), ct);
+        }
+
+        var early = new EarlyTraining(context, new SageMakerClient(context.Connection), endpoint);
+        if (await early.FindAsync(report, ct) is { } due)
+        {
+            Console.WriteLine($"A training is due by {due.Trigger}: {due.Reason}.");
+            await events.PutTrainingDueAsync(project.LoopName(), due, ct);
         }
 
         if (await context.Bucket.FindTextAsync(Layout.WaitingPush, ct) is not null)
@@ -114,11 +121,16 @@ public static class MonitorCommand
         await File.WriteAllTextAsync(Path.Combine(context.Folders.Output("monitor"), "report.json"), document, ct);
     }
 
-    private static async Task WriteQueuesAsync(BucketClient bucket, QualityJoin join, CancellationToken ct)
+    private static async Task WriteQueuesAsync(
+        BucketClient bucket,
+        QualityJoin join,
+        LabelsWanted wanted,
+        CancellationToken ct
+    )
     {
         const string JsonLines = "application/jsonlines";
-        await bucket.PutTextAsync(Layout.AuditQueue, Lines(join.AuditQueue()), JsonLines, ct);
-        await bucket.PutTextAsync(Layout.UncertainQueue, Lines(join.UncertainQueue()), JsonLines, ct);
+        await bucket.PutTextAsync(Layout.AuditQueue, Lines(join.AuditQueue(wanted.Audit)), JsonLines, ct);
+        await bucket.PutTextAsync(Layout.UncertainQueue, Lines(join.UncertainQueue(wanted.Uncertain)), JsonLines, ct);
     }
 
     private static Task WriteInputsAsync(BucketClient bucket, QualityJoin join, CancellationToken ct)

@@ -31,9 +31,22 @@ internal sealed class MonitorEvents(EventsClient events)
             ct
         );
 
+    /// <summary>Reports that a change or the growth of labels asks for a training.</summary>
+    public Task PutTrainingDueAsync(string project, TrainingDue due, CancellationToken ct) =>
+        PutAsync(
+            MonitorEvent.TrainingDue,
+            new JsonObject
+            {
+                ["project"] = project,
+                ["trigger"] = due.Trigger,
+                ["explanation"] = due.Reason,
+            },
+            ct
+        );
+
     /// <summary>Reports that the newest commit still waits for its training.</summary>
     public Task PutPushWaitingAsync(string project, CancellationToken ct) =>
-        PutAsync(MonitorEvent.PushWaiting, new JsonObject { ["project"] = project }, ct);
+        PutAsync(MonitorEvent.PushWaiting, new JsonObject { ["project"] = project, ["trigger"] = "push" }, ct);
 
     private async Task PutAsync(string type, JsonObject detail, CancellationToken ct)
     {

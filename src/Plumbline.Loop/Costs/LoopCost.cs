@@ -126,14 +126,11 @@ public sealed record LoopCost(
         string instance,
         int instances,
         double hours
-    ) =>
-        new(
-            what,
-            instance,
-            instances,
-            hours,
-            project.Prices.TryGetValue(instance, out var own) ? own : InstanceTypes.Find(instance)?.DollarsPerHour
-        );
+    ) => new(what, instance, instances, hours, PriceOf(project, instance));
+
+    /// <summary>US dollars an hour: the project's own price, or the built-in one; null if it is unknown.</summary>
+    public static decimal? PriceOf(ProjectDescription project, string instance) =>
+        project.Prices.TryGetValue(instance, out var own) ? own : InstanceTypes.Find(instance)?.DollarsPerHour;
 
     /// <summary>A job ends at its limit, whatever was expected of it.</summary>
     private static TimeSpan Shorter(TimeSpan expected, TimeSpan limit) => expected < limit ? expected : limit;

@@ -37,7 +37,15 @@ internal static class LoopRoles
     private static IEnumerable<JsonObject> Build(ProjectDescription project, LoopNames names) =>
         [
             List(names),
-            Objects(names, "s3:GetObject", CloudClock.Key, Layout.Corrections + "*", Layout.DataSets + "*", Lease.Key),
+            Objects(
+                names,
+                "s3:GetObject",
+                CloudClock.Key,
+                Layout.Corrections + "*",
+                Layout.DataSets + "*",
+                Lease.Key,
+                Layout.MonitorRuns + "*"
+            ),
             Objects(
                 names,
                 "s3:PutObject",
@@ -63,6 +71,7 @@ internal static class LoopRoles
                 ["sagemaker:StartPipelineExecution", "sagemaker:ListPipelineExecutions"],
                 names.PipelineArn(names.TrainingPipeline)
             ),
+            .. Spending(project, names),
             .. Registered(names),
             .. Production(names),
             Allow(["codecommit:GitPull", "codecommit:GetBranch", "codecommit:GetFile"], names.RepositoryArn),
@@ -172,6 +181,7 @@ internal static class LoopRoles
                 "executions/*",
                 Layout.GroundTruth + "*",
                 "models/*",
+                Layout.MonitorRuns + "*",
                 "projects/*",
                 Layout.WaitingPush
             ),
@@ -188,7 +198,7 @@ internal static class LoopRoles
             .. BaseData(project, names),
             .. Contents(project, names, "s3:GetObject", "s3:PutObject"),
             .. Code(project, names, "s3:GetObject"),
-            Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
+            .. Registered(names),
             .. Production(names),
             Figures(project.Monitor.Namespace, "/aws/sagemaker/*"),
             Allow(["cloudwatch:DescribeAlarms"], Alarm(names, names.AccuracyAlarm)),
@@ -248,7 +258,7 @@ internal static class LoopRoles
             condition["ArnLike"] = new JsonObject { ["aws:SourceArn"] = forResource };
         }
 
-        var role = Role(name, $"{service}.amazonaws.com", statements, condition: condition);
+        var role = RoleResource.Of(name, $"{service}.amazonaws.com", statements, condition: condition);
         if (names.Aws.RolePath is { } path)
         {
             role.Definition["Path"] = path;
@@ -261,40 +271,4 @@ internal static class LoopRoles
 
         return role;
     }
-
-    /// <summary>A role that a service may assume, with one policy.</summary>
-    public static LoopResource Role(
-        string name,
-        string service,
-        IEnumerable<JsonObject> statements,
-        string policy = "loop",
-        JsonObject? condition = null
-    )
-    {
-        var trust = new JsonObject
-        {
-            ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { ["Service"] = service },
-            ["Action"] = "sts:AssumeRole",
-        };
-        if (condition is not null)
-        {
-            trust["Condition"] = condition;
-        }
-
-        return new(
-            ResourceKind.Role,
-            name,
-            new JsonObject { ["RoleName"] = name, ["AssumeRolePolicyDocument"] = Policy(trust) },
-            new JsonObject
-            {
-                ["RoleName"] = name,
-                ["PolicyName"] = policy,
-                ["PolicyDocument"] = Policy([.. statements]),
-            }
-        );
-    }
-
-    private static string Policy(params JsonObject[] statements) =>
-        new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. statements]) }.ToJsonString();
 }

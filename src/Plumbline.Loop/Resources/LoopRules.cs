@@ -38,7 +38,7 @@ internal static class LoopRules
             ),
             Rule(
                 names.PackageRule,
-                "An approval is deployed, and a rejection of the live version goes back. Other edits of a package do nothing.",
+                "An approval is deployed, and a rejection of the live version goes back.",
                 new JsonObject
                 {
                     ["source"] = new JsonArray("aws.sagemaker"),
@@ -95,20 +95,19 @@ internal static class LoopRules
             ),
             Rule(
                 names.WaitingRule,
-                "The newest commit is built again if its training was refused because another was in progress.",
+                "The monitor asks for a build.",
                 new JsonObject
                 {
                     ["source"] = new JsonArray(MonitorEvent.Source),
-                    ["detail-type"] = new JsonArray(MonitorEvent.PushWaiting),
+                    ["detail-type"] = new JsonArray(MonitorEvent.PushWaiting, MonitorEvent.TrainingDue),
                     ["detail"] = new JsonObject { ["project"] = new JsonArray(names.Project) },
                 },
-                new JsonObject
-                {
-                    ["Id"] = "build",
-                    ["Arn"] = names.BuildProjectArn(names.BuildProject),
-                    ["RoleArn"] = names.RoleArn(names.EventsRole),
-                    ["Input"] = """{"environmentVariablesOverride":[{"name":"TRIGGER","value":"push"}]}""",
-                }
+                Build(
+                    names,
+                    names.BuildProject,
+                    new JsonObject { ["trigger"] = "$.detail.trigger" },
+                    """{"environmentVariablesOverride":[{"name":"TRIGGER","value":<trigger>}]}"""
+                )
             ),
             Schedule(project, names),
             FailedRun(names),

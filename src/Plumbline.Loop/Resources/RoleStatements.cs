@@ -113,9 +113,21 @@ internal static class RoleStatements
     /// <summary>Reading the registered versions.</summary>
     public static IEnumerable<JsonObject> Registered(LoopNames names) =>
         [
-            Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
-            Allow(["sagemaker:ListModelPackages"], Group(names), Versions(names)),
+            Allow(["sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"], Versions(names)),
+            Allow(["sagemaker:ListModelPackages"], Group(names)),
         ];
+
+    /// <summary>Reading the seconds of the trainings' jobs, for a project with a budget.</summary>
+    public static IEnumerable<JsonObject> Spending(ProjectDescription project, LoopNames names) =>
+        project.Retraining.Budget is null
+            ? []
+            :
+            [
+                // AWS has no resource for lists of jobs.
+                Allow(["sagemaker:ListTrainingJobs", "sagemaker:ListProcessingJobs"], "*"),
+                Allow(["sagemaker:DescribeTrainingJob"], names.SageMakerArn("training-job", "pipelines-*")),
+                Allow(["sagemaker:DescribeProcessingJob"], names.SageMakerArn("processing-job", "pipelines-*")),
+            ];
 
     /// <summary>Publishing metrics in these namespaces: AWS has no resource for metrics.</summary>
     public static JsonObject Figures(params string[] namespaces) =>

@@ -1,5 +1,4 @@
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -18,15 +17,13 @@ internal sealed class BaseGrowth(LoopContext loop)
     /// The change since the data set of the newest registered version, as <see cref="NewLabels"/> counts labels: nothing
     /// learned from the data set of a training that failed. Null if there is none, or if no base data is in S3.
     /// </summary>
-    public async Task<BaseChange?> SinceTrainedAsync(TrainingInputs inputs, CancellationToken cancellationToken)
+    public async Task<BaseChange?> SinceTrainedAsync(
+        TrainingInputs inputs,
+        RetrainingFacts facts,
+        CancellationToken cancellationToken
+    )
     {
-        if (inputs.Objects is not { } now)
-        {
-            return null;
-        }
-
-        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
-        if (await new NewLabels(loop).BaselineAsync(versions, cancellationToken) is not { } newest)
+        if (inputs.Objects is not { } now || await facts.LearnedAsync(cancellationToken) is not { } newest)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -6,29 +5,12 @@ using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Pushing;
-using Plumbline.Loop.Registry;
 using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Project;
-using Plumbline.Records.Sources;
 
 namespace Plumbline.Loop.Retraining;
-
-/// <summary>The reasons to ask for a training.</summary>
-public enum Trigger
-{
-    /// <summary>A commit on the default branch.</summary>
-    Push,
-
-    /// <summary>The alarm on the figure, or a figure that stays bad.</summary>
-    Alarm,
-
-    Schedule,
-
-    /// <summary>A person, with <c>plumb retrain</c>.</summary>
-    Hand,
-}
 
 /// <summary>The decision of the governor about one request.</summary>
 /// <param name="ExecutionArn">The execution that was started; null if none was.</param>
@@ -39,9 +21,9 @@ public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 }
 
 /// <summary>
-/// Starts every training, or refuses it and records why. It refuses while an execution runs. It refuses an alarm or a
-/// schedule also in the cool-down, with too few new labels, and while a newer candidate waits for a person. After a
-/// push was refused because of another training, the monitor asks again, with the commit that is the newest then.
+/// Starts every training, or refuses it, and records why with figures. It refuses while an execution runs; what the loop
+/// itself asks for also has to pass <see cref="Refusals"/>. After a push was refused because of another training, the
+/// monitor asks again, with the commit that is the newest then.
 /// </summary>
 public sealed class Governor(LoopContext loop, ProjectFolder folder)
 {
@@ -58,7 +40,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     {
         var act = await loop.History.BeginAsync(
             "retrain",
-            trigger.ToString().ToLowerInvariant(),
+            trigger.Word(),
             commit is null ? null : $"commit {commit}",
             cancellationToken: cancellationToken
         );
@@ -87,36 +69,59 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         var newest = await executions.NewestAsync(1, cancellationToken) is [var one, ..] ? one : null;
         if (newest?.IsRunning == true)
         {
-            var running = $"An execution is in progress: {newest.Arn}.";
+            var running = $"An execution is in progress since {newest.Started:u}: {newest.Arn}.";
             return await BusyAsync(trigger, running, cancellationToken);
         }
 
-        if (await RefusalAsync(trigger, commit, newest, now, cancellationToken) is { } refusal)
+        if (await StaleAsync(trigger, commit, cancellationToken) is { } stale)
         {
-            return new RetrainDecision(null, refusal);
+            return new RetrainDecision(null, stale);
+        }
+
+        var facts = new RetrainingFacts(loop);
+        var occasion = new Occasion(loop, facts);
+        var refusals = new Refusals(loop, facts);
+        var isByItself = trigger.IsByItself();
+        if (isByItself && await refusals.FindAsync(trigger, newest, now, cancellationToken) is { } refusal)
+        {
+            return await RefusedAsync(refusal);
         }
 
         // The inputs compile code, and read and hash the base data: where only labels can be new, they are counted first.
-        var isByItself = trigger is Trigger.Alarm or Trigger.Schedule;
         var isInS3 = loop.Project.Data.InS3().Count > 0;
-        if (isByItself && !isInS3 && await TooFewLabelsAsync(change: null, cancellationToken) is { } tooFew)
+        if (isByItself && !isInS3 && await refusals.TooFewLabelsAsync(change: null, cancellationToken) is { } tooFew)
         {
-            return new RetrainDecision(null, tooFew);
+            return await RefusedAsync(tooFew);
         }
 
         var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, cancellationToken);
-        var change = await new BaseGrowth(loop).SinceTrainedAsync(inputs, cancellationToken);
+        var change = await new BaseGrowth(loop).SinceTrainedAsync(inputs, facts, cancellationToken);
         if (
             isByItself
             && isInS3
-            && (BaseGrowth.Refusal(loop.Project.Data, change) ?? await TooFewLabelsAsync(change, cancellationToken))
+            && (
+                BaseGrowth.Refusal(loop.Project.Data, change)
+                ?? await refusals.TooFewLabelsAsync(change, cancellationToken)
+            )
                 is { } reason
         )
         {
-            return new RetrainDecision(null, reason);
+            return await RefusedAsync(reason);
         }
 
-        var decision = await StartAsync(trigger, inputs, newest, change, cancellationToken);
+        string[] why =
+        [
+            await occasion.AskedAsync(trigger, cancellationToken),
+            await occasion.StateAsync(trigger, now, cancellationToken),
+            BaseGrowth.Sentence(loop.Project.Data, change),
+        ];
+        var decision = await StartAsync(
+            trigger,
+            inputs,
+            newest,
+            string.Join(" ", why.Where(one => one.Length > 0)),
+            cancellationToken
+        );
         // A push in the meantime may have been refused because of this training.
         if (commit is not null && await newestCommit.IdAsync(cancellationToken) is var tip && (tip ?? commit) == commit)
         {
@@ -124,6 +129,9 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         }
 
         return decision;
+
+        async Task<RetrainDecision> RefusedAsync(string refusal) =>
+            new(null, $"{refusal} {await occasion.AskedAsync(trigger, cancellationToken)}");
     }
 
     private async Task<RetrainDecision> BusyAsync(Trigger trigger, string reason, CancellationToken cancellationToken)
@@ -140,83 +148,20 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         );
     }
 
-    private async Task<string?> RefusalAsync(
-        Trigger trigger,
-        string? commit,
-        Execution? newest,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        // A person may train from any commit.
-        if (
-            trigger != Trigger.Hand
-            && commit is not null
-            && await newestCommit.IdAsync(cancellationToken) is { } tip
-            && tip != commit
-        )
-        {
-            return $"Commit {commit} is not the newest: the build of {tip} starts its own training.";
-        }
-
-        if (trigger is not (Trigger.Alarm or Trigger.Schedule))
-        {
-            return null;
-        }
-
-        if (CoolDown(newest, now) is { } coolDown)
-        {
-            return coolDown;
-        }
-
-        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
-        return await WaitingCandidateAsync(versions, cancellationToken);
-    }
-
-    private string? CoolDown(Execution? newest, DateTimeOffset now)
-    {
-        var coolDown = loop.Project.Retraining.CoolDown;
-        var until = newest?.Started + coolDown;
-        // Without a cool-down, until may still be after now: the history's clock has whole seconds.
-        return coolDown > TimeSpan.Zero && until > now
-            ? $"The cool-down lasts until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}."
+    /// <summary>The reason why a build of an older commit starts nothing. A person may train from any commit.</summary>
+    private async Task<string?> StaleAsync(Trigger trigger, string? commit, CancellationToken cancellationToken) =>
+        trigger != Trigger.Hand
+        && commit is not null
+        && await newestCommit.IdAsync(cancellationToken) is { } tip
+        && tip != commit
+            ? $"Commit {commit} is not the newest: the build of {tip} starts its own training."
             : null;
-    }
-
-    private async Task<string?> WaitingCandidateAsync(
-        IReadOnlyList<ModelVersion> versions,
-        CancellationToken cancellationToken
-    )
-    {
-        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
-        var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn)?.Version ?? 0;
-        var waiting = ModelRegistry.Waiting(versions).LastOrDefault(version => version.Version > live);
-        return waiting is null
-            ? null
-            : $"Version {waiting.Version} awaits approval: approve or reject it first (`plumb approve {waiting.Version}`).";
-    }
-
-    /// <summary>New base rows are labels, too; their number is known only when they are read.</summary>
-    private async Task<string?> TooFewLabelsAsync(BaseChange? change, CancellationToken cancellationToken)
-    {
-        if (change is { IsGrowth: true })
-        {
-            return null;
-        }
-
-        var versions = await new ModelRegistry(loop).ListAsync(cancellationToken);
-        var found = await new NewLabels(loop).CountAsync(versions, cancellationToken);
-        var minimum = loop.Project.Retraining.MinNewLabels;
-        return found.Count < minimum
-            ? $"Only {Plural.Of(found.Count, "new label", "new labels")} since the newest registered version; {Plural.Of(minimum, "is", "are")} needed.{found.SetAside}"
-            : null;
-    }
 
     private async Task<RetrainDecision> StartAsync(
         Trigger trigger,
         TrainingInputs inputs,
         Execution? newest,
-        BaseChange? change,
+        string why,
         CancellationToken cancellationToken
     )
     {
@@ -227,21 +172,17 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             new JsonObject
             {
                 ["PipelineName"] = Pipeline,
-                ["PipelineExecutionDisplayName"] = inputs.ExecutionName(trigger.ToString().ToLowerInvariant()),
+                ["PipelineExecutionDisplayName"] = inputs.ExecutionName(trigger.Word()),
                 ["ClientRequestToken"] = await TokenAsync(trigger, inputs, newest, cancellationToken),
                 ["PipelineParameters"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["Name"] = TrainingParameters.Trigger,
-                        ["Value"] = trigger.ToString().ToLowerInvariant(),
-                    }
+                    new JsonObject { ["Name"] = TrainingParameters.Trigger, ["Value"] = trigger.Word() }
                 ),
             },
             cancellationToken
         );
         var arn = answer.PipelineExecutionArn;
         return await IsNewAsync(arn, newest, cancellationToken)
-            ? new RetrainDecision(arn, $"Started {arn}. {BaseGrowth.Sentence(loop.Project.Data, change)}".TrimEnd())
+            ? new RetrainDecision(arn, $"Started {arn}. {why}".TrimEnd())
             : new RetrainDecision(
                 null,
                 $"The same commit, data and labels were trained already, by {arn}: `plumb retrain` trains once more."

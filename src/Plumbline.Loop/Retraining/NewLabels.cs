@@ -22,6 +22,8 @@ public sealed class NewLabels(LoopContext loop)
     /// The data set of the newest registered version; null before the first. A training that failed has made a data set
     /// too, but nothing learned from it.
     /// </summary>
+    /// <param name="versions">All versions, oldest first.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<DataSetManifest?> BaselineAsync(
         IReadOnlyList<ModelVersion> versions,
         CancellationToken cancellationToken = default
@@ -30,13 +32,11 @@ public sealed class NewLabels(LoopContext loop)
             ? await new DataSets(loop).FindAsync(newest.DataSetVersion, cancellationToken)
             : null;
 
-    /// <param name="versions">All versions, oldest first.</param>
-    public async Task<NewLabelCount> CountAsync(
-        IReadOnlyList<ModelVersion> versions,
-        CancellationToken cancellationToken = default
-    )
+    /// <param name="learned">The data set of the newest registered version; null before the first.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<NewLabelCount> CountAsync(DataSetManifest? learned, CancellationToken cancellationToken = default)
     {
-        var known = (await BaselineAsync(versions, cancellationToken))?.Corrections.All().ToHashSet() ?? [];
+        var known = learned?.Corrections.All().ToHashSet() ?? [];
         var answers = new List<AnswerKey>();
         var aside = new SetAside();
         await foreach (var file in new CorrectionFeed(loop.Bucket, []).NextAsync(cancellationToken))

@@ -57,7 +57,7 @@ public static class ImagesTemplate
 
     private static JsonObject Role(string bucket) =>
         LoopTemplate.Role(
-            LoopRoles.Role(
+            RoleResource.Of(
                 Name,
                 "codebuild.amazonaws.com",
                 [

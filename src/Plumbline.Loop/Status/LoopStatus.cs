@@ -9,6 +9,7 @@ using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
+using Plumbline.Loop.Retraining;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Quality;
@@ -39,6 +40,9 @@ public sealed record LoopStatus(
 {
     /// <summary>Problems of the local cloud itself, as sentences; the CLI adds them.</summary>
     public IReadOnlyList<string> HomeTroubles { get; init; } = [];
+
+    /// <summary>Why the loop does or does not train next, and the labels that it wants; the CLI adds it.</summary>
+    public RetrainingOutlook? Retraining { get; init; }
 
     /// <summary>The metric that the project measures.</summary>
     public MetricKind Kind { get; init; } = MetricKind.Of(MetricKind.Accuracy);

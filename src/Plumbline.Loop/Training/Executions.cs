@@ -32,6 +32,9 @@ public sealed record Execution(
     /// <summary>True until it has ended.</summary>
     public bool IsRunning => Runs(Status);
 
+    /// <summary>True if it has ended well.</summary>
+    public bool IsSucceeded => Status == PipelineExecutionStatus.Succeeded;
+
     /// <summary>True for the statuses of an execution that has not ended.</summary>
     public static bool Runs(string status) =>
         status is PipelineExecutionStatus.Executing or PipelineExecutionStatus.Stopping;

@@ -157,6 +157,8 @@ public static class Judge
     {
         var (recent, @base) = (candidate.Figures.Recent, candidate.Figures.Base);
         var kind = MetricKind.Of(@base.Metric);
+        if (recent.Rows == 0)
+            return $"{kind.InSentence} {Value(@base)} on {@base.Rows} base rows (production {Value(production.Base)}), no recent rows";
         return kind.Name == MetricKind.Accuracy
             ? $"right on {recent.Correct} of {recent.Rows} recent rows (production {production.Recent.Correct}) "
                 + $"and on {@base.Correct} of {@base.Rows} base rows (production {production.Base.Correct})"

@@ -51,6 +51,15 @@ public sealed record DataSetManifest
     /// <summary>The time at which the version was made, UTC; not part of the version.</summary>
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>The number of rows with a label on all sides: of the base data, and used corrections.</summary>
+    public int Rows() =>
+        Base.Train
+        + Base.Validation
+        + Base.Test
+        + Corrections.Train.Count
+        + Corrections.Validation.Count
+        + Corrections.Recent.Count;
+
     /// <summary>
     /// The first 16 hex digits of the SHA-256 of the manifest without its time and the earlier columns.
     /// </summary>

@@ -99,7 +99,7 @@ public sealed record EvaluationReport
             !kind.Misses(value, threshold) ? $"{(kind.HigherIsBetter ? "reaches" : "keeps to")} the threshold {Limit()}"
             : reached ? $"is {kind.WrongSide} the threshold {Limit()}, but its interval reaches it"
             : $"is {kind.WrongSide} the threshold {Limit()} with its whole interval";
-        return Judged(reached, $"{kind.InSentence} {Base.Text()} on held-out base rows {than}.");
+        return Judged(reached, $"{kind.InSentence} {Base.Text("held-out base")} {than}.");
 
         string Limit() => threshold.ToString("0.###", CultureInfo.InvariantCulture);
     }

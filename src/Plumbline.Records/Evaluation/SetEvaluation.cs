@@ -89,7 +89,8 @@ public sealed record SetEvaluation
     /// Such as <c>0.953 [0.921, 0.972], 262 of 275</c>, <c>41.3 [40.2, 42.5] on 275 rows</c>, or <c>unknown (no
     /// rows)</c>.
     /// </summary>
-    public string Text()
+    /// <param name="which">Words before "rows", such as <c>held-out base</c>.</param>
+    public string Text(string? which = null)
     {
         if (Rows == 0)
             return "unknown (no rows)";
@@ -97,7 +98,10 @@ public sealed record SetEvaluation
             return $"not defined for these {Rows} rows";
         var kind = MetricKind.Of(Metric);
         var rows =
-            kind.Name == MetricKind.Accuracy ? $", {Correct} of {Rows}" : $" on {Plural.Of(Rows, "row", "rows")}";
+            kind.Name != MetricKind.Accuracy
+                ? $" on {Plural.Of(Rows, $"{which} row".TrimStart(), $"{which} rows".TrimStart())}"
+            : which is null ? $", {Correct} of {Rows}"
+            : $", {Correct} of {Rows} {which} rows,";
         return $"{kind.Text(value)} [{kind.Text(lower)}, {kind.Text(upper)}]{rows}";
     }
 

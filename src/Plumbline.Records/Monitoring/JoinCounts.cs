@@ -32,6 +32,15 @@ public sealed record JoinCounts
     /// </summary>
     public long AuditVolunteered { get; set; }
 
+    /// <summary>Rows outside the audit sample with an answer from the list of uncertain rows.</summary>
+    public long UncertainLabels { get; set; }
+
+    /// <summary>Rows in the audit sample after the window with a label; a later run measures them.</summary>
+    public long LaterAuditLabels { get; set; }
+
+    /// <summary>Rows after the window with an answer from the list of uncertain rows.</summary>
+    public long LaterUncertainLabels { get; set; }
+
     /// <summary>The number of different keys with a label.</summary>
     public long Labels { get; set; }
 

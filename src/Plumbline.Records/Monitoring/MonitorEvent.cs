@@ -11,6 +11,14 @@ public static class MonitorEvent
     /// </summary>
     public const string StillLow = "Accuracy Still Low";
 
-    /// <summary>The detail type while <see cref="Layout.WaitingPush"/> exists.</summary>
+    /// <summary>
+    /// The detail type if a training is due although the figure does not miss the threshold; the detail also has
+    /// <c>trigger</c> (<c>change</c> or <c>growth</c>) and <c>explanation</c>.
+    /// </summary>
+    public const string TrainingDue = "Training Due";
+
+    /// <summary>
+    /// The detail type while <see cref="Layout.WaitingPush"/> exists; the detail also has the <c>trigger</c> <c>push</c>.
+    /// </summary>
     public const string PushWaiting = "Push Waiting";
 }

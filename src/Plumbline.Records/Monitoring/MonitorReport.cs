@@ -73,6 +73,9 @@ public sealed record MonitorReport
     /// <summary>A value of the metric as text; <c>-</c> without one.</summary>
     public string Text(double? value) => value is { } known ? Kind().Text(known) : "-";
 
+    /// <summary>The number of labels, and how many are needed if these are too few.</summary>
+    public string LabelsText() => Labels < MinimumLabels ? $"{Labels} of {MinimumLabels} needed" : $"{Labels}";
+
     /// <summary>Makes the report of a finished join.</summary>
     /// <param name="project">Gives the metric, the minimum and the threshold.</param>
     /// <param name="endpoint">The measured endpoint.</param>

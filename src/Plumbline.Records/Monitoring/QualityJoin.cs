@@ -32,6 +32,7 @@ public sealed class QualityJoin
     private readonly CaptureRows lines;
     private readonly LabelTable table = new();
     private readonly HashSet<LabelTable.Key> reviewed = [];
+    private readonly HashSet<LabelTable.Key> uncertainAnswers = [];
     private readonly JudgedLabels judged;
     private readonly ReviewQueue audit;
     private readonly ReviewQueue uncertain;
@@ -39,6 +40,9 @@ public sealed class QualityJoin
     private readonly byte[] from;
     private readonly byte[] to;
     private readonly byte[] at;
+
+    /// <summary>False if labels of measured rows come too late for any figure, and only as many as needed are asked for.</summary>
+    private readonly bool offersMeasured;
 
     /// <param name="project">Gives labels, audit share and length of the review lists.</param>
     /// <param name="endpoint">Written into the review lists.</param>
@@ -54,6 +58,7 @@ public sealed class QualityJoin
         this.endpoint = endpoint;
         labels = new LabelNames(project);
         judged = new JudgedLabels(project);
+        offersMeasured = project.Monitor.Precision is null || project.Monitor.LabelDelay == TimeSpan.Zero;
         lines = new CaptureRows(labels, keep: judged.NeedsProbabilities);
         audit = new ReviewQueue(project.Review.Queue);
         uncertain = new ReviewQueue(project.Review.Queue);
@@ -105,7 +110,8 @@ public sealed class QualityJoin
 
     /// <summary>
     /// Takes a line of a corrections file, for the list that showed the row. A label that was only volunteered does not
-    /// count, because people volunteer predictions that look wrong.
+    /// count, because people volunteer predictions that look wrong. Neither does one from the list of uncertain rows, if
+    /// its row is in the audit sample since the sample's share has grown.
     /// </summary>
     public void AddCorrection(ReadOnlySpan<byte> line)
     {
@@ -115,8 +121,10 @@ public sealed class QualityJoin
             return;
         }
         var key = LabelTable.Key.Of(Encoding.UTF8.GetBytes(correction.JoinKey));
-        if (correction.List != ReviewList.Volunteered)
+        if (correction.List is not (ReviewList.Volunteered or ReviewList.Uncertain))
             reviewed.Add(key);
+        if (correction.List == ReviewList.Uncertain)
+            uncertainAnswers.Add(key);
         table.SetVolunteered(key, !reviewed.Contains(key));
     }
 
@@ -164,10 +172,11 @@ public sealed class QualityJoin
     }
 
     /// <summary>The audit-sample rows to review, in random order: the first few rows are a random sample too.</summary>
-    public IReadOnlyList<ReviewItem> AuditQueue() => Items(audit, ReviewList.Audit);
+    public IReadOnlyList<ReviewItem> AuditQueue(int most = int.MaxValue) => Items(audit, ReviewList.Audit, most);
 
     /// <summary>The other rows to review, least certain first; never members of the audit sample.</summary>
-    public IReadOnlyList<ReviewItem> UncertainQueue() => Items(uncertain, ReviewList.Uncertain);
+    public IReadOnlyList<ReviewItem> UncertainQueue(int most = int.MaxValue) =>
+        Items(uncertain, ReviewList.Uncertain, most);
 
     /// <summary>A random sample of the contents in the window, with their answers; empty for tables.</summary>
     public IEnumerable<CapturedPrediction> SampledInputs() =>
@@ -228,6 +237,10 @@ public sealed class QualityJoin
         {
             if (!table.Has(key))
                 Offer(key, answer, line, row, member);
+            else if (member)
+                Counts.LaterAuditLabels++;
+            else if (uncertainAnswers.Contains(key))
+                Counts.LaterUncertainLabels++;
             return;
         }
         var label = table.Match(key, out var volunteered, out var again);
@@ -242,9 +255,14 @@ public sealed class QualityJoin
         if (label < 0 || (member && volunteered))
         {
             Counts.AuditVolunteered += label >= 0 ? 1 : 0;
-            Offer(key, answer, line, row, member);
+            if (offersMeasured)
+                Offer(key, answer, line, row, member);
         }
-        else if (member && answer.IsReadable)
+        else if (!member)
+        {
+            Counts.UncertainLabels += uncertainAnswers.Contains(key) ? 1 : 0;
+        }
+        else if (answer.IsReadable)
         {
             Counts.AuditLabels++;
             judged.Add(key, label, answer, judged.NeedsProbabilities ? lines.Probabilities(row) : null);
@@ -261,12 +279,14 @@ public sealed class QualityJoin
             uncertain.Offer(answer.Margin, line, row);
     }
 
-    private List<ReviewItem> Items(ReviewQueue queue, ReviewList list)
+    private List<ReviewItem> Items(ReviewQueue queue, ReviewList list, int most)
     {
         var items = new List<ReviewItem>();
         var seen = new HashSet<string>();
         foreach (var (line, row) in queue.Take())
         {
+            if (items.Count >= most)
+                break;
             var rows = CapturedPrediction.OfLine(line, labels);
             if (row < rows.Count && seen.Add(rows[row].JoinKey))
                 items.Add(rows[row].ToReviewItem(endpoint, list));

@@ -22,6 +22,12 @@ public sealed record MonitorDescription
     /// </summary>
     public double AuditShare { get; init; } = 0.10;
 
+    /// <summary>
+    /// Half the width of the figure's 95 % interval that is asked for, in the unit of the metric. Reviewers are asked for
+    /// as many labels as that takes, and not for more; null asks for all of the audit sample.
+    /// </summary>
+    public double? Precision { get; init; }
+
     /// <summary>The predictions for which truth comes.</summary>
     public LabelSource Labels { get; init; }
 

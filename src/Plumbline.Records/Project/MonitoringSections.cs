@@ -5,6 +5,15 @@ namespace Plumbline.Records.Project;
 /// <summary>Reads the sections capture, monitor and retraining.</summary>
 internal static partial class MonitoringSections
 {
+    private const string Never = "never";
+    private const double MostDollars = 1e9;
+
+    /// <summary>
+    /// With a precision, half of the predictions may be asked for: as many are as the precision needs. The other half
+    /// stays open for uncertain ones, which must not count in the figure.
+    /// </summary>
+    private const double ShareWithPrecision = 0.5;
+
     public static CaptureDescription Capture(YamlSection root)
     {
         var d = new CaptureDescription();
@@ -28,6 +37,7 @@ internal static partial class MonitoringSections
             "labels",
             "labelDelay",
             "auditShare",
+            "precision",
             "minimumLabels",
             "namespace"
         );
@@ -45,7 +55,7 @@ internal static partial class MonitoringSections
             throw s.Error("namespace", "must have at most 255 characters and not begin with AWS/, which is AWS's own");
         var labels = s.Choice("labels", d.Labels, ("sample", LabelSource.Sample), ("complete", LabelSource.Complete));
         var isComplete = labels == LabelSource.Complete;
-        var share = s.Share("auditShare", isComplete ? 1 : d.AuditShare, 1);
+        var share = s.Share("auditShare", isComplete ? 1 : s.Has("precision") ? ShareWithPrecision : d.AuditShare, 1);
         if (isComplete && share < 1)
             throw s.Error(
                 "auditShare",
@@ -58,6 +68,7 @@ internal static partial class MonitoringSections
             LabelDelay = s.Duration("labelDelay", d.LabelDelay, TimeSpan.FromDays(365)),
             AuditShare = share,
             Labels = labels,
+            Precision = s.Has("precision") ? s.Number("precision", 0) : null,
             MinimumLabels = s.Whole("minimumLabels", d.MinimumLabels, 1, 1_000_000),
             Namespace = space,
         };
@@ -66,11 +77,14 @@ internal static partial class MonitoringSections
     public static RetrainingDescription Retraining(YamlSection root)
     {
         var d = new RetrainingDescription();
-        var s = root.Section("retraining", "coolDown", "minNewLabels", "minPaired");
+        var s = root.Section("retraining", "onChange", "growth", "budget", "coolDown", "minNewLabels", "minPaired");
         if (s.Has("minPaired"))
             throw s.Error("minPaired", "has no effect any more, because keeping production needs proof: delete it");
         return new RetrainingDescription
         {
+            OnChange = s.Flag("onChange", d.OnChange),
+            Growth = s.Is("growth", Never) ? null : s.Share("growth", d.Growth ?? 1, 10),
+            Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),
         };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Project;
@@ -33,9 +34,28 @@ public sealed record QualityDescription
     public IReadOnlyList<string> Slices { get; init; } = [];
 }
 
-/// <summary>The limits on repeated trainings.</summary>
+/// <summary>The reasons for which the loop trains by itself, and the limits on that.</summary>
 public sealed record RetrainingDescription
 {
+    /// <summary>
+    /// True: a figure that falls under that of the three measurements before, by more than chance explains, starts a
+    /// training, even if it does not miss the threshold.
+    /// </summary>
+    public bool OnChange { get; init; } = true;
+
+    /// <summary>
+    /// Labels that are new since the newest registered version start a training when they are this share of the rows
+    /// that it had; null: they never do.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // A missing value would be read as the default.
+    public double? Growth { get; init; } = 0.07;
+
+    /// <summary>
+    /// The most US dollars that the trainings of a calendar month (UTC) may cost before the loop stops to start more by
+    /// itself; null without a limit.
+    /// </summary>
+    public decimal? Budget { get; init; }
+
     /// <summary>The least time between two executions.</summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(24);
 

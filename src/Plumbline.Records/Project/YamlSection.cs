@@ -34,6 +34,9 @@ internal sealed class YamlSection
 
     public bool Has(string key) => values.ContainsKey(key);
 
+    /// <summary>True if the key has exactly this word.</summary>
+    public bool Is(string key, string word) => Node(key) is YamlScalarNode one && one.Value == word;
+
     /// <summary>The value of a key; null without the key.</summary>
     public YamlNode? Node(string key) => values.GetValueOrDefault(key);
 
@@ -93,16 +96,22 @@ internal sealed class YamlSection
 
     public bool Flag(string key, bool otherwise) => Choice(key, otherwise, ("true", true), ("false", false));
 
-    public double Number(string key, double otherwise)
+    public double Number(string key, double otherwise, double most = double.MaxValue)
     {
         if (!Has(key))
             return otherwise;
         return
-            double.TryParse(Text(key, ""), CultureInfo.InvariantCulture, out var number)
-            && number > 0
-            && double.IsFinite(number)
+            double.TryParse(Text(key, ""), CultureInfo.InvariantCulture, out var number) && number > 0 && number <= most
             ? number
-            : throw Error(key, Said(key, "must be a number over 0"));
+            : throw Error(
+                key,
+                Said(
+                    key,
+                    most == double.MaxValue
+                        ? "must be a number over 0"
+                        : FormattableString.Invariant($"must be a number over 0 and at most {most:0}")
+                )
+            );
     }
 
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan most)

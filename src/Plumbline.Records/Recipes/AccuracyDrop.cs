@@ -10,36 +10,23 @@ public sealed class AccuracyDrop(double deviations = AccuracyDrop.OneIn20) : ITr
     /// <summary>The one-sided 95 % quantile of the standard normal distribution.</summary>
     public const double OneIn20 = 1.64;
 
-    private const int Deliveries = 3;
-    private const int LeastRows = 20;
+    /// <summary>The deliveries of labels, or measurements, that the newest is compared with.</summary>
+    public const int Deliveries = 3;
 
-    // The error of an accuracy near 0 or 1 would be estimated as nearly nothing.
-    private const double LeastVariance = 0.01;
+    private const int LeastRows = 20;
     private readonly Queue<(int Right, int Rows)> before = new();
 
     public bool Note(ArrivedLabels labels)
     {
         var now = (Right: labels.Right.Count(right => right), Rows: labels.Right.Count);
-        var fell = now.Rows >= LeastRows && Fell(now, before.Sum(one => one.Right), before.Sum(one => one.Rows));
+        var fall = Fall.OfAccuracy(now.Right, now.Rows, before.Sum(one => one.Right), before.Sum(one => one.Rows));
         before.Enqueue(now);
         if (before.Count > Deliveries)
         {
             before.Dequeue();
         }
-        return fell;
+        return now.Rows >= LeastRows && fall?.IsDeeper(deviations) == true;
     }
 
     public void Restart(long labelled) { }
-
-    private bool Fell((int Right, int Rows) now, int right, int rows)
-    {
-        if (rows == 0)
-        {
-            return false;
-        }
-        var expected = right / (double)rows;
-        var variance = Math.Max(expected * (1 - expected), LeastVariance);
-        var error = Math.Sqrt(variance * (1.0 / now.Rows + 1.0 / rows));
-        return now.Right / (double)now.Rows < expected - deviations * error;
-    }
 }

@@ -5,6 +5,7 @@ using Plumbline.Aws.Formats;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;
 
@@ -55,6 +56,95 @@ public sealed class MonitorEventTests : MonitoredTraffic
         await TrafficAsync(right: 200, wrong: 0, unlabelled: 0);
         await RunAsync("--endpoint", "pets");
         (await told()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Labels_that_have_grown_ask_for_a_training_unless_a_limit_forbids_it()
+    {
+        var told = await ListenAsync(
+            """{"source":["plumbline"],"detail-type":["Training Due"],"detail":{"trigger":["growth"]}}"""
+        );
+        await TrafficAsync(right: 120, wrong: 0, unlabelled: 0);
+        await RunAsync("--endpoint", "pets");
+        await RegisterAsync(rows: 5_000, Now.AddDays(-3));
+        await RunAsync("--endpoint", "pets");
+        await RegisterAsync(rows: 100, Now.AddHours(-23));
+        await RunAsync("--endpoint", "pets");
+        var waiting = await RegisterAsync(rows: 100, Now.AddDays(-2));
+        await RunAsync("--endpoint", "pets");
+        (await told()).ShouldBe(0, "nothing registered, little growth, cool-down, a version that waits");
+
+        await new SageMakerClient(cloud.Connection).UpdateModelPackageAsync(
+            new JsonObject { ["ModelPackageArn"] = waiting, ["ModelApprovalStatus"] = "Rejected" }
+        );
+        await RunAsync("--endpoint", "pets");
+
+        await Eventually.Async(told, count => count == 1);
+    }
+
+    [Fact]
+    public async Task A_change_asks_for_a_training_if_the_alarm_is_quiet()
+    {
+        var told = await ListenAsync(
+            """{"source":["plumbline"],"detail-type":["Training Due"],"detail":{"trigger":["change"]}}"""
+        );
+        await RegisterAsync(rows: 5_000, Now.AddDays(-5), status: "Rejected");
+        await TrafficAsync(right: 120, wrong: 0, unlabelled: 0);
+        await RunAsync("--endpoint", "pets");
+        var report = await cloud.GetAsync("monitor/runs/2026-03-02T00-00-00Z/report.json");
+        var before = report.Replace("2026-03-0", "2026-02-0", StringComparison.Ordinal);
+        await cloud.PutAsync("monitor/runs/2026-02-02T00-00-00Z/report.json", before);
+        await TrafficAsync(right: 0, wrong: 20, unlabelled: 0);
+
+        await RunAsync("--endpoint", "pets");
+
+        // 120 of 140 are right: over the threshold 0.8, and far under the 1.0 of before.
+        await Eventually.Async(told, count => count == 1);
+    }
+
+    /// <summary>Registers a version that was trained on a data set of this size.</summary>
+    /// <returns>The version's ARN.</returns>
+    private async Task<string> RegisterAsync(int rows, DateTimeOffset learned, string status = "PendingManualApproval")
+    {
+        var manifest = new DataSetManifest
+        {
+            Project = "sample",
+            Features = ["a", "b"],
+            Labels = Project.Labels,
+            Split = SplitRule.Of(Project.Data),
+            Base = new BaseManifest($"{learned:s}", rows, 0, 0),
+            Corrections = new CorrectionsManifest(),
+            Files = new Dictionary<string, FileManifest>(),
+            Time = learned,
+        };
+        await cloud.PutAsync(Layout.Manifest(manifest.Version), RecordJson.Write(manifest));
+        var sageMaker = new SageMakerClient(cloud.Connection);
+        var group = new JsonObject { ["ModelPackageGroupName"] = "sample" };
+        try
+        {
+            await sageMaker.CreateModelPackageGroupAsync(group);
+        }
+        catch (AwsException exists) when (exists.IsExisting())
+        {
+            // An earlier version made it. Its candidates have been decided on.
+        }
+
+        foreach (var one in (await sageMaker.ListModelPackagesAsync(group)).ModelPackageSummaryList)
+        {
+            await sageMaker.UpdateModelPackageAsync(
+                new JsonObject { ["ModelPackageArn"] = one.ModelPackageArn, ["ModelApprovalStatus"] = "Rejected" }
+            );
+        }
+
+        var made = await sageMaker.CreateModelPackageAsync(
+            new JsonObject
+            {
+                ["ModelPackageGroupName"] = "sample",
+                ["ModelApprovalStatus"] = status,
+                ["CustomerMetadataProperties"] = new JsonObject { [ModelMetadata.DataSetVersion] = manifest.Version },
+            }
+        );
+        return made["ModelPackageArn"]!.GetValue<string>();
     }
 
     /// <summary>Counts the events that a rule like the loop's passes to a topic.</summary>

@@ -88,8 +88,11 @@ public sealed class NewLabelsTests : IAsyncLifetime
         found.SetAside.ShouldContain("7 delivered labels are not used, no captured prediction has their key");
     }
 
-    private Task<NewLabelCount> CountAsync(params ModelVersion[] versions) =>
-        new NewLabels(cloud.Loop).CountAsync(versions);
+    private async Task<NewLabelCount> CountAsync(params ModelVersion[] versions)
+    {
+        var labels = new NewLabels(cloud.Loop);
+        return await labels.CountAsync(await labels.BaselineAsync(versions));
+    }
 
     private static string KeyOf(Correction answer) => Layout.CorrectionFile(Noon, answer.Id);
 

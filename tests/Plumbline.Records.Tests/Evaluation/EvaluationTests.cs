@@ -29,7 +29,7 @@ public sealed class EvaluationTests : IDisposable
         var report = Report(project, "first", right: 6, of: 10);
         report.Accepted.ShouldBe("true");
         report.Reason.ShouldBe(
-            "First model: accuracy 0.600 [0.313, 0.832], 6 of 10 on held-out base rows reaches the threshold 0.6."
+            "First model: accuracy 0.600 [0.313, 0.832], 6 of 10 held-out base rows, reaches the threshold 0.6."
         );
         Report(project, "first", right: 2, of: 10).Accepted.ShouldBe("false");
         Report(project, "new", right: 5, of: 10).Accepted.ShouldBeNull();
@@ -42,11 +42,11 @@ public sealed class EvaluationTests : IDisposable
         var report = Report(project, "first", right: 936, of: 1366);
         report.Accepted.ShouldBe("true");
         report.Reason.ShouldBe(
-            "First model: accuracy 0.685 [0.660, 0.709], 936 of 1366 on held-out base rows is under the threshold 0.686, but its interval reaches it."
+            "First model: accuracy 0.685 [0.660, 0.709], 936 of 1366 held-out base rows, is under the threshold 0.686, but its interval reaches it."
         );
         Report(project, "first", right: 900, of: 1366)
             .Reason.ShouldBe(
-                "First model: accuracy 0.659 [0.633, 0.684], 900 of 1366 on held-out base rows is under the threshold 0.686 with its whole interval."
+                "First model: accuracy 0.659 [0.633, 0.684], 900 of 1366 held-out base rows, is under the threshold 0.686 with its whole interval."
             );
         Report(project, "first", right: 900, of: 1366).ApprovalStatus.ShouldBe("Rejected");
     }

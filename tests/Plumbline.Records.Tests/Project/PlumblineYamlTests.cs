@@ -175,6 +175,28 @@ public class PlumblineYamlTests
     }
 
     [Theory]
+    [InlineData("growth: never", null)]
+    [InlineData("growth: 12%", 0.12)]
+    [InlineData("coolDown: 1h", 0.07)]
+    public void Jobs_read_the_growth_that_was_written(string line, double? growth)
+    {
+        var project = ProjectDescription.Parse($"{Least}\nretraining:\n  {line}\n");
+
+        project.Retraining.Growth.ShouldBe(growth);
+        ProjectDescription.FromJson(project.ToJson()).Retraining.ShouldBe(project.Retraining);
+    }
+
+    [Fact]
+    public void A_precision_lets_half_of_the_predictions_be_asked_for_unless_a_share_is_written()
+    {
+        double Share(string lines) => ProjectDescription.Parse($"{Least}\nmonitor:\n{lines}\n").Monitor.AuditShare;
+
+        Share("  schedule: daily").ShouldBe(0.1);
+        Share("  precision: 0.02").ShouldBe(0.5);
+        Share("  precision: 0.02\n  auditShare: 20%").ShouldBe(0.2);
+    }
+
+    [Theory]
     [InlineData("hourly", 1, "cron(0 * * * ? *)")]
     [InlineData("daily", 24, "cron(0 0 * * ? *)")]
     [InlineData("weekly", 168, "cron(0 0 ? * MON *)")]

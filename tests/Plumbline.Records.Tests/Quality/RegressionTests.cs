@@ -81,7 +81,7 @@ public sealed class RegressionTests : IDisposable
         report.Base.Correct.ShouldBeNull();
         report.Base.Classes.ShouldBeEmpty();
         report.Reason.ShouldBe(
-            "First model: RMSE 10.00 [10.00, 10.00] on 300 rows on held-out base rows keeps to the threshold 60."
+            "First model: RMSE 10.00 [10.00, 10.00] on 300 held-out base rows keeps to the threshold 60."
         );
         var document = report.ToDocument(Project, predictions, SampleRecords.Time);
         document["regression_metrics"]!["rmse"]!["value"]!.GetValue<double>().ShouldBe(10, 1e-9);

@@ -10,7 +10,7 @@ internal static class Templates
 {
     /// <summary>
     /// The permissions of the demo's project, of its variants (source on GitHub, approval by policy, a network with a
-    /// key, PyTorch, C#, base data in S3), and of the images.
+    /// key, PyTorch, C#, base data in S3, a budget), and of the images.
     /// </summary>
     public static HashSet<Permission> Permissions()
     {
@@ -38,6 +38,7 @@ internal static class Templates
             LoopTemplate.Of(ProjectDescription.Parse(OfSample("digits-torch"))),
             LoopTemplate.Of(ProjectDescription.Parse(OfSample("digits-csharp"))),
             LoopTemplate.Of(ProjectDescription.Parse(InS3(yaml))),
+            LoopTemplate.Of(ProjectDescription.Parse(WithBudget(yaml))),
             ImagesTemplate.Of(),
         ];
         return [.. templates.SelectMany(Of)];
@@ -55,6 +56,9 @@ internal static class Templates
 
     private static string ByPolicy(string yaml) =>
         yaml.Replace("approval: manual", "approval: recommended", StringComparison.Ordinal);
+
+    private static string WithBudget(string yaml) =>
+        yaml.Replace("coolDown: 1h", "coolDown: 1h\n  budget: 100", StringComparison.Ordinal);
 
     private static string InS3(string yaml) =>
         yaml.Replace("file: data.csv", "file: s3://warehouse/train/", StringComparison.Ordinal);

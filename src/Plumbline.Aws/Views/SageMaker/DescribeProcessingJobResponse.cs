@@ -46,4 +46,8 @@ public sealed record DescribeProcessingJobResponse(JsonObject Tree)
 
     public DateTimeOffset CreationTime =>
         Tree.Time("CreationTime") ?? throw ViewError.Missing(nameof(DescribeProcessingJobResponse), "CreationTime");
+
+    public DateTimeOffset? ProcessingStartTime => Tree.Time("ProcessingStartTime");
+
+    public DateTimeOffset? ProcessingEndTime => Tree.Time("ProcessingEndTime");
 }

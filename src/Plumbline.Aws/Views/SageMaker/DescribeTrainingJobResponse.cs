@@ -60,4 +60,8 @@ public sealed record DescribeTrainingJobResponse(JsonObject Tree)
         Tree.Object("CheckpointConfig") is { } tree ? new CheckpointConfig(tree) : null;
 
     public IReadOnlyDictionary<string, string> Environment => Tree.Map("Environment");
+
+    public DateTimeOffset? TrainingStartTime => Tree.Time("TrainingStartTime");
+
+    public int? BillableTimeInSeconds => Tree.Int("BillableTimeInSeconds");
 }

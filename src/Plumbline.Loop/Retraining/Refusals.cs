@@ -1,0 +1,93 @@
+using System.Globalization;
+using Plumbline.Loop.Home;
+using Plumbline.Loop.Registry;
+using Plumbline.Loop.Training;
+using Plumbline.Records;
+using Plumbline.Records.Sources;
+
+namespace Plumbline.Loop.Retraining;
+
+/// <summary>
+/// The reasons against a training that the loop asks for by itself. A person and a push are not refused for any of them.
+/// </summary>
+internal sealed class Refusals(LoopContext loop, RetrainingFacts facts)
+{
+    /// <summary>The first reason that needs no look at the base data; null without one.</summary>
+    /// <param name="trigger">A trigger of the loop itself.</param>
+    /// <param name="newest">The newest execution, which has ended; null before the first.</param>
+    /// <param name="now">The cloud's time.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<string?> FindAsync(
+        Trigger trigger,
+        Execution? newest,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        CoolDown(newest, now)
+        ?? await WaitingAsync(cancellationToken)
+        ?? await NotDueAsync(trigger, cancellationToken)
+        ?? await BudgetAsync(now, cancellationToken);
+
+    /// <summary>A sentence while the cool-down lasts, or null.</summary>
+    public string? CoolDown(Execution? newest, DateTimeOffset now)
+    {
+        var coolDown = loop.Project.Retraining.CoolDown;
+        var until = newest?.Started + coolDown;
+        // Without a cool-down, until may still be after now: the history's clock has whole seconds.
+        return coolDown > TimeSpan.Zero && until > now
+            ? $"The cool-down of {Durations.Format(coolDown)} lasts until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, since the newest training."
+            : null;
+    }
+
+    /// <summary>A sentence while a version that is newer than production awaits a decision, or null.</summary>
+    public async Task<string?> WaitingAsync(CancellationToken cancellationToken)
+    {
+        var versions = await facts.VersionsAsync(cancellationToken);
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn)?.Version ?? 0;
+        var waiting = ModelRegistry.Waiting(versions).LastOrDefault(version => version.Version > live);
+        return waiting is null
+            ? null
+            : $"Version {waiting.Version} awaits approval: approve or reject it first (`plumb approve {waiting.Version}`).";
+    }
+
+    /// <summary>New base rows are labels, too; their number is known only when they are read.</summary>
+    public async Task<string?> TooFewLabelsAsync(BaseChange? change, CancellationToken cancellationToken)
+    {
+        if (change is { IsGrowth: true })
+        {
+            return null;
+        }
+
+        var found = await facts.NewLabelsAsync(cancellationToken);
+        var minimum = loop.Project.Retraining.MinNewLabels;
+        return found.Count < minimum
+            ? $"Only {Plural.Of(found.Count, "new label", "new labels")} since the newest registered version; {Plural.Of(minimum, "is", "are")} needed.{found.SetAside}"
+            : null;
+    }
+
+    /// <summary>The monitor asks by a quick look; here the stored records decide, so that an old event trains nothing.</summary>
+    private async Task<string?> NotDueAsync(Trigger trigger, CancellationToken cancellationToken)
+    {
+        switch (trigger)
+        {
+            case Trigger.Change when !loop.Project.Retraining.OnChange:
+                return "A change starts no training: `retraining.onChange` is false.";
+            case Trigger.Change:
+                var change = await facts.ChangeAsync(cancellationToken);
+                return change is null ? "A change needs two measurements with a figure."
+                    : change.IsDue ? null
+                    : $"Nothing has changed since the newest version learned: {change.Sentence()}.";
+            case Trigger.Growth:
+                var growth = await facts.GrowthAsync(cancellationToken);
+                return growth is null ? "Growth of labels counts from the first registered version."
+                    : growth.IsDue ? null
+                    : $"The labels have not grown enough: {growth.Sentence()}.";
+            default:
+                return null;
+        }
+    }
+
+    private async Task<string?> BudgetAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        loop.Project.Retraining.Budget is null ? null : (await facts.SpendAsync(now, cancellationToken)).Refusal();
+}
