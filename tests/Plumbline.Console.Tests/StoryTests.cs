@@ -21,8 +21,8 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
     [BrowserFact]
     public async Task A_person_watches_approves_corrects_and_sees_the_loop_heal()
     {
-        var askew = cloud.Digits.Base.Select(digit => digit.Rotated(DemoStory.Askew)).ToList();
-        var traffic = new Traffic(cloud.Loop.Clients, cloud.Loop.Names.Endpoint);
+        var askew = cloud.Digits.Base.Select(digit => digit.Rotated(DigitsSample.Askew).Example).ToList();
+        var traffic = new Traffic(cloud.Loop);
         var others = new Reviewers(cloud.Loop, askew);
         var page = await browser.PageAsync(cloud.Url);
         await page.SignInAsync("approver");
@@ -110,7 +110,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         await Expect(page.Locator(".item table").Last).ToContainTextAsync("approver");
     }
 
-    private async Task SendAsync(Traffic traffic, IReadOnlyList<Digit> digits, string name)
+    private async Task SendAsync(Traffic traffic, IReadOnlyList<DemoExample> digits, string name)
     {
         await traffic.SendAsync(digits, index => $"{name}-{index:0000}", CancellationToken.None);
         traffic.Failed.ShouldBe(0);

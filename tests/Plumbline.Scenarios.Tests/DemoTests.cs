@@ -146,7 +146,7 @@ public sealed partial class DemoTests(DemoRun demo)
     private static async Task NoMeasuringImageIsInADataSetAsync(string kept)
     {
         var digits = Digits.Load();
-        var measuring = digits.Measuring.Concat(digits.Measuring.Select(digit => digit.Rotated(DemoStory.Askew)));
+        var measuring = digits.Measuring.Concat(digits.Measuring.Select(digit => digit.Rotated(DigitsSample.Askew)));
         var forbidden = measuring.Select(digit => SplitKey.OfRow(digit.Features)).ToHashSet();
         await using var cloud = await CloudProcess.StartAsync(Path.Combine(kept, "cloud"));
         using var s3 = S3ClientFactory.Create(cloud.Connection);

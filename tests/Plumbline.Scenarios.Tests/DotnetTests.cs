@@ -22,10 +22,9 @@ public sealed class DotnetTests
         await running.GoIntoProductionAsync();
 
         (await HeldOutAsync(running)).ShouldAllBe(model => model.Accuracy > Bar);
-        var traffic = new Traffic(running.Loop.Clients, running.Loop.Names.Endpoint);
-        (
-            await traffic.SendAsync([.. Digits.Load().Clean.Take(100)], index => $"digit-{index}", default)
-        ).ShouldBeGreaterThan(Bar);
+        var traffic = new Traffic(running.Loop);
+        var digits = Digits.Load().Clean.Take(100).Select(digit => digit.Example).ToList();
+        (await traffic.SendAsync(digits, index => $"digit-{index}", default)).Figure.ShouldBeGreaterThan(Bar);
         (await CurvesAsync(running)).ShouldBe(["train:loss", "validation:accuracy"]);
 
         (await running.PlumbAsync("retrain")).Succeeded();

@@ -35,9 +35,10 @@ public sealed class TorchTests
     /// <summary>Sends requests to the endpoint, reviews the captures, and measures.</summary>
     private static async Task<MonitorReport> MeasuredAsync(RunningLoop running)
     {
-        var digits = Digits.Load().Clean;
-        var traffic = new Traffic(running.Loop.Clients, running.Loop.Names.Endpoint);
-        (await traffic.SendAsync(digits, index => $"digit-{index}", CancellationToken.None)).ShouldBeGreaterThan(Bar);
+        var digits = Digits.Load().Clean.Select(digit => digit.Example).ToList();
+        var traffic = new Traffic(running.Loop);
+        var answers = await traffic.SendAsync(digits, index => $"digit-{index}", CancellationToken.None);
+        answers.Figure.ShouldBeGreaterThan(Bar);
         await Eventually.Async(async () =>
             await new CapturedPredictions(running.Loop).CountAsync() >= traffic.Captured
         );

@@ -19,23 +19,37 @@ internal static class DemoCommand
             Description = "Write the results to this file as JSON",
             HelpName = "FILE",
         };
+        var sample = new Option<string>("--sample")
+        {
+            Description = $"The sample to play: {string.Join(", ", DemoSample.Names)}",
+            DefaultValueFactory = _ => "digits",
+            HelpName = "NAME",
+        };
+        // For tests: all months of a sample take minutes.
+        var months = new Option<int>("--months") { Hidden = true, DefaultValueFactory = _ => int.MaxValue };
         var keep = new Option<bool>("--keep") { Description = "Keep the folder with the project and the cloud's data" };
         var command = new Command(
             "demo",
             "Run the whole loop in a temporary folder: a model is built, drifts, is corrected and recovers"
         )
         {
+            sample,
             report,
             keep,
+            months,
         };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
+                var played = DemoSample.Of(parsed.GetValue(sample)!);
+                played = parsed.GetValue(months) is var some and < int.MaxValue ? played.First(some) : played;
                 var root = Directory.CreateTempSubdirectory("plumbline-demo-").FullName;
+                List<string> missed;
                 try
                 {
-                    var found = await RunAsync(root, cancellationToken);
+                    var found = await RunAsync(root, played, cancellationToken);
                     Write(found);
+                    missed = [.. found.Missed()];
                     if (parsed.GetValue(report) is { } file)
                     {
                         await File.WriteAllTextAsync(file.FullName, found.ToJson(), cancellationToken);
@@ -46,25 +60,24 @@ internal static class DemoCommand
                     CleanUp(root, parsed.GetValue(keep));
                 }
 
-                return CommandLine.Ok;
+                missed.ForEach(Console.Error.WriteLine);
+                return missed.Count == 0 ? CommandLine.Ok : CommandLine.Failed;
             }
         );
         return command;
     }
 
-    private static async Task<DemoReport> RunAsync(string root, CancellationToken cancellationToken)
+    private static async Task<DemoReport> RunAsync(string root, DemoSample sample, CancellationToken cancellationToken)
     {
-        var digits = Digits.Load();
-        var folder = await ProjectAsync(root, digits, cancellationToken);
+        var folder = await ProjectAsync(root, sample, cancellationToken);
         await using var cloud = await DemoCloud.StartAsync(root, TimeProvider.System, cancellationToken);
         using var connection = cloud.Connect(maxAttempts: 1);
         using var clients = new LoopClients(connection);
         var loop = await LoopContext.CreateAsync(folder.Description, clients, cancellationToken);
-        var stage = new DemoStage(Output.Results);
+        var acts = new DemoActs(cloud, loop, folder, new DemoStage(Output.Results));
         try
         {
-            var traffic = new Traffic(clients, loop.Names.Endpoint);
-            return await new DemoStory(cloud, loop, folder, traffic, digits, stage).TellAsync(cancellationToken);
+            return await sample.PlayAsync(acts, cancellationToken);
         }
         finally
         {
@@ -74,23 +87,24 @@ internal static class DemoCommand
 
     private static async Task<ProjectFolder> ProjectAsync(
         string root,
-        Digits digits,
+        DemoSample sample,
         CancellationToken cancellationToken
     )
     {
-        var folder = Directory.CreateDirectory(Path.Combine(root, "digits")).FullName;
-        await File.WriteAllTextAsync(
-            Path.Combine(folder, ProjectFolder.DescriptionFile),
-            Samples.Text("digits", "plumbline.yaml"),
-            cancellationToken
-        );
+        var folder = Directory.CreateDirectory(Path.Combine(root, sample.Name)).FullName;
+        foreach (var (path, content) in sample.Files)
+        {
+            var file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllBytesAsync(file, content, cancellationToken);
+        }
+
         await File.WriteAllTextAsync(
             Path.Combine(folder, "buildspec.yml"),
             ProjectTemplate.Buildspec,
             cancellationToken
         );
-        await File.WriteAllTextAsync(Path.Combine(folder, "data.csv"), digits.BaseCsv(), cancellationToken);
-        await new WorkTree(folder).BeginAsync("Handwritten digits", cancellationToken);
+        await new WorkTree(folder).BeginAsync(sample.Title, cancellationToken);
         return await ProjectFolder.OpenAsync(folder, cancellationToken);
     }
 
@@ -127,22 +141,19 @@ internal static class DemoCommand
 
     private static void Write(DemoReport report)
     {
-        var table = Output.Table("", "clean", "turned by 30 degrees");
-        table.AddRow("first model", Share(report.Accuracy.Clean), Share(report.Accuracy.Drifted));
-        table.AddRow(
-            "after the loop",
-            Share(report.Accuracy.AfterRetrainClean),
-            Share(report.Accuracy.AfterRetrainDrifted)
-        );
+        var table = Output.Table([.. report.Table.Columns]);
+        foreach (var row in report.Table.Rows)
+        {
+            table.AddRow(row);
+        }
+
         Output.Results.WriteLine();
         Output.Results.Write(table);
         Output.Results.WriteLine(
-            $"alarm {string.Join(" -> ", report.Alarm.Select(change => change.To))}, {report.Alerts.Count} alert, "
+            $"alarm {string.Join(" -> ", report.Alarm.Select(change => change.To))}, {Plural.Of(report.Alerts.Count, "alert", "alerts")}, "
                 + $"{report.Executions.Count} trainings, {report.Deployments.Count(one => one.Outcome == "deployed")} deployments, "
                 + $"{report.Labels.Confirmed + report.Labels.Corrected} labels, {report.Requests.Sent} requests, {report.Requests.Failed} failed, "
                 + $"{report.Seconds.ToString("0", CultureInfo.InvariantCulture)} s"
         );
     }
-
-    private static string Share(double share) => share.ToString("0.000", CultureInfo.InvariantCulture);
 }

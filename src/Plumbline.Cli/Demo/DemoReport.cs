@@ -1,11 +1,32 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Plumbline.Records;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>The results, for <c>--report FILE</c>. Accuracies are 0 to 1; times are the cloud's, UTC.</summary>
+/// <summary>
+/// The results, for <c>--report FILE</c>. The figures stand under the name of the project's metric, in its unit; times
+/// are the cloud's, UTC.
+/// </summary>
 internal sealed record DemoReport
 {
-    public DemoAccuracy Accuracy { get; init; } = new();
+    public required string Sample { get; init; }
+
+    [JsonIgnore]
+    public MetricKind Metric { get; init; } = MetricKind.Of(MetricKind.Accuracy);
+
+    /// <summary>The figures before and after, by name.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <inheritdoc cref="DemoSample.Bars"/>
+    public IReadOnlyDictionary<string, double> Bars { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The figures as people read them.</summary>
+    [JsonIgnore]
+    public DemoTable Table { get; init; } = new([], []);
 
     public IReadOnlyList<DemoAlarmChange> Alarm { get; init; } = [];
 
@@ -29,20 +50,25 @@ internal sealed record DemoReport
         WriteIndented = true,
     };
 
+    /// <summary>The bars that the figures miss, and failed requests, in words.</summary>
+    public IEnumerable<string> Missed() =>
+        Bars.Where(bar => !Figures.TryGetValue(bar.Key, out var value) || Metric.Misses(value, bar.Value))
+            .Select(bar =>
+                $"{bar.Key} is {Metric.Text(Figures.GetValueOrDefault(bar.Key, double.NaN))}, {Metric.WrongSide} the bar {Metric.Text(bar.Value)}"
+            )
+            .Concat(Requests.Failed > 0 ? [$"{Plural.Of(Requests.Failed, "request", "requests")} failed"] : []);
+
     /// <summary>The report as JSON with names in snake_case.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, SnakeCase) + "\n";
+    public string ToJson()
+    {
+        var report = JsonSerializer.SerializeToNode(this, SnakeCase)!.AsObject();
+        report.Insert(1, Metric.Published, JsonSerializer.SerializeToNode(Figures, SnakeCase));
+        return report.ToJsonString(SnakeCase) + "\n";
+    }
 }
 
-internal sealed record DemoAccuracy
-{
-    public double Clean { get; init; }
-
-    public double Drifted { get; init; }
-
-    public double AfterRetrainDrifted { get; init; }
-
-    public double AfterRetrainClean { get; init; }
-}
+/// <summary>A table: its header and its rows of cells.</summary>
+internal sealed record DemoTable(IReadOnlyList<string> Columns, IReadOnlyList<string[]> Rows);
 
 internal sealed record DemoAlarmChange(DateTimeOffset Time, string From, string To);
 

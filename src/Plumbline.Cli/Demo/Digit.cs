@@ -12,6 +12,9 @@ internal sealed record Digit(IReadOnlyList<float> Pixels, string Label)
     public string Features =>
         string.Join(',', Pixels.Select(pixel => pixel.ToString("0.##", CultureInfo.InvariantCulture)));
 
+    /// <summary>The image as a request of the demo.</summary>
+    public DemoExample Example => DemoExample.Row(Features, Label);
+
     /// <summary>The rotated image, as from a scanner that was mounted askew; its pixels are interpolated.</summary>
     public Digit Rotated(double degrees)
     {

@@ -4,12 +4,12 @@ using Plumbline.Records.Monitoring;
 
 namespace Plumbline.Cli.Demo;
 
-/// <summary>Simulated people who know each digit; they answer through the calls of <c>plumb correct</c>.</summary>
-internal sealed class Reviewers(LoopContext loop, IEnumerable<Digit> shown)
+/// <summary>Simulated people who know each example; they answer through the calls of <c>plumb correct</c>.</summary>
+internal sealed class Reviewers(LoopContext loop, IEnumerable<DemoExample> shown)
 {
     private readonly Dictionary<string, string> truth = shown
-        .DistinctBy(digit => digit.Features)
-        .ToDictionary(digit => digit.Features, digit => digit.Label);
+        .DistinctBy(example => example.Identity)
+        .ToDictionary(example => example.Identity, example => example.Truth);
 
     public int Audit { get; private set; }
 
@@ -33,7 +33,10 @@ internal sealed class Reviewers(LoopContext loop, IEnumerable<Digit> shown)
 
     private async Task<int> ReviewAsync(IReadOnlyList<ReviewItem> items, int most, CancellationToken cancellationToken)
     {
-        var answers = items.Take(most).Select(item => new ReviewAnswer(item, truth[item.Features])).ToList();
+        var answers = items
+            .Take(most)
+            .Select(item => new ReviewAnswer(item, truth[item.Content?.Sha256 ?? item.Features]))
+            .ToList();
         if (answers.Count > 0)
         {
             await new Reviews(loop).RecordAsync(answers, reviewer: null, reason: null, cancellationToken);

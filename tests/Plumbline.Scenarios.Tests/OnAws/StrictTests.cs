@@ -103,10 +103,10 @@ public sealed class StrictTests
             onStack: true
         );
         var round = RoundOf(running);
-        var askew = Digits.Load().Base.Take(400).Select(digit => digit.Rotated(30)).ToList();
+        var askew = Digits.Load().Base.Take(400).Select(digit => digit.Rotated(30).Example).ToList();
         await round.GoAsync(async () =>
         {
-            var traffic = new Traffic(running.Loop.Clients, running.Loop.Names.Endpoint);
+            var traffic = new Traffic(running.Loop);
             await traffic.SendAsync(askew, index => $"digit-{index}", CancellationToken.None);
             await Days.SeenAsync(
                 () => new CapturedPredictions(running.Loop).CountAsync(),
