@@ -29,4 +29,49 @@ public sealed class SamplesTests : IDisposable
         File.ReadLines(folder.At("later.csv")).Count().ShouldBe(1 + 17379 - 6442);
         (await File.ReadAllTextAsync(folder.At("NOTICE"))).ShouldContain("Fanaee-T");
     }
+
+    [Fact]
+    public async Task The_customers_are_the_same_each_time_and_their_table_fits_its_description()
+    {
+        var files = Samples.Files("customers", "bank");
+        files.ShouldBe(Samples.Files("customers", "bank"));
+        foreach (var (path, text) in files)
+        {
+            folder.Write(path, text);
+        }
+
+        var project = await ProjectFolder.OpenAsync(folder.Path, CancellationToken.None);
+        project.Description.Metric().Kind.Name.ShouldBe("cost");
+        var manifest = DataCheck.Run(project, DateTimeOffset.UnixEpoch).Manifest;
+        (manifest.Base.Train + manifest.Base.Validation + manifest.Base.Test).ShouldBe(6000);
+        var (before, later) = (files["data.csv"], files["later.csv"]);
+        later.Split('\n')[0].ShouldBe(before.Split('\n')[0]);
+        before.ShouldNotContain(",flex,");
+        later.ShouldContain(",flex,");
+        files["NOTICE"].ShouldContain("do not exist");
+    }
+
+    [Fact]
+    public void The_customers_that_measure_are_not_those_that_the_loop_learns_from()
+    {
+        var sample = DemoSample.Of("customers").ShouldBeOfType<ShiftSample>();
+        var learned = sample.Clean.Traffic.Concat(sample.Drifted.Traffic).Concat(sample.Healed.Traffic);
+        var known = Customers.Base().Concat(learned).Select(one => one.Identity).ToHashSet();
+
+        var measuring = sample.MeasuringClean.Concat(sample.MeasuringDrifted).ToList();
+        measuring.ShouldNotContain(one => known.Contains(one.Identity));
+    }
+
+    [Fact]
+    public void The_rentals_are_served_in_months_that_follow_the_base_data_and_each_hour_is_asked_once()
+    {
+        var sample = DemoSample.Of("rentals").ShouldBeOfType<MonthsSample>();
+
+        sample.Months.Select(month => month.Name).ShouldBe(sample.Months.Select(month => month.Name).Order());
+        (sample.Months[0].Name, sample.Months[^1].Name, sample.Months.Count).ShouldBe(("2011-10", "2012-12", 15));
+        var hours = sample.Months.SelectMany(month => month.Requests).SelectMany(request => request.Rows).ToList();
+        hours.Count.ShouldBe(17379 - 6442);
+        hours.Select(hour => hour.Identity).ShouldBeUnique();
+        sample.Months.Count(month => month.Counts).ShouldBe(12);
+    }
 }

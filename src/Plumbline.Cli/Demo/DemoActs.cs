@@ -35,6 +35,9 @@ internal sealed class DemoActs(DemoCloud cloud, LoopContext loop, ProjectFolder 
 
     public DemoFacts Facts { get; } = new(loop);
 
+    /// <summary>True if the project's policy approves the winner; false if a person does.</summary>
+    public bool ApprovesItself => loop.Project.Approval == ApprovalPolicy.Recommended;
+
     /// <summary>A folder for files of the demo's own, which are gone with the demo.</summary>
     public string Scratch => Path.GetDirectoryName(folder.Root)!;
 
@@ -68,7 +71,7 @@ internal sealed class DemoActs(DemoCloud cloud, LoopContext loop, ProjectFolder 
     /// <summary>Approves the first version, unless the project's policy does, and waits for its deployment.</summary>
     public async Task GoIntoProductionAsync(CancellationToken cancellationToken)
     {
-        stage.Begin("A person approves it, and it goes into production");
+        stage.Begin($"{(ApprovesItself ? "The policy" : "A person")} approves it, and it goes into production");
         await ApproveAsync(1, "The first model, good enough on held-out rows.", cancellationToken);
         await DeployedAsync(1, cancellationToken);
         stage.Say("the endpoint answers, and captures its answers");
@@ -76,7 +79,7 @@ internal sealed class DemoActs(DemoCloud cloud, LoopContext loop, ProjectFolder 
 
     /// <summary>Approves a version as a person; the policy of the project, if it has one, does it by itself.</summary>
     public Task ApproveAsync(long version, string reason, CancellationToken cancellationToken) =>
-        loop.Project.Approval == ApprovalPolicy.Recommended
+        ApprovesItself
             ? Task.CompletedTask
             : new Approvals(loop).ApproveAsync(version, reason, cancellationToken: cancellationToken);
 
@@ -139,11 +142,7 @@ internal sealed class DemoActs(DemoCloud cloud, LoopContext loop, ProjectFolder 
     {
         var ended = await DemoWaits.UntilAsync(
             $"execution {count}",
-            async () =>
-            {
-                var all = await Facts.ExecutionsAsync(cancellationToken);
-                return all.Count >= count && !Execution.Runs(all[count - 1].Status) ? all[count - 1] : null;
-            },
+            () => Facts.EndedExecutionAsync(count, cancellationToken),
             cancellationToken
         );
         return ended.Status == PipelineExecutionStatus.Succeeded

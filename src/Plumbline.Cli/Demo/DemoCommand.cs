@@ -26,7 +26,7 @@ internal static class DemoCommand
             HelpName = "NAME",
         };
         // For tests: all months of a sample take minutes.
-        var months = new Option<int>("--months") { Hidden = true, DefaultValueFactory = _ => int.MaxValue };
+        var months = new Option<string?>("--months") { Hidden = true };
         var keep = new Option<bool>("--keep") { Description = "Keep the folder with the project and the cloud's data" };
         var command = new Command(
             "demo",
@@ -42,7 +42,7 @@ internal static class DemoCommand
             async (parsed, cancellationToken) =>
             {
                 var played = DemoSample.Of(parsed.GetValue(sample)!);
-                played = parsed.GetValue(months) is var some and < int.MaxValue ? played.First(some) : played;
+                played = parsed.GetValue(months) is { } some ? played.Only(some.Split(',')) : played;
                 var root = Directory.CreateTempSubdirectory("plumbline-demo-").FullName;
                 List<string> missed;
                 try

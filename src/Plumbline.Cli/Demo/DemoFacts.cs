@@ -5,6 +5,7 @@ using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Status;
+using Plumbline.Loop.Training;
 
 namespace Plumbline.Cli.Demo;
 
@@ -48,21 +49,23 @@ internal sealed class DemoFacts(LoopContext loop)
     /// <summary>The executions of the training pipeline, oldest first.</summary>
     public async Task<IReadOnlyList<DemoExecution>> ExecutionsAsync(CancellationToken cancellationToken)
     {
-        var input = new JsonObject
-        {
-            ["PipelineName"] = loop.Names.TrainingPipeline,
-            ["SortBy"] = "CreationTime",
-            ["SortOrder"] = "Ascending",
-        };
         var executions = new List<DemoExecution>();
-        var summaries = loop.Clients.SageMaker.ListPipelineExecutionsPagedAsync(input, cancellationToken);
-        await foreach (var summary in summaries)
+        await foreach (var summary in SummariesAsync(cancellationToken))
         {
             executions.Add(await ExecutionAsync(summary, cancellationToken));
         }
 
         return executions;
     }
+
+    /// <summary>One execution of the training pipeline; null before its end.</summary>
+    /// <param name="number">Its place, from 1 for the oldest.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<DemoExecution?> EndedExecutionAsync(int number, CancellationToken cancellationToken) =>
+        await SummariesAsync(cancellationToken).Skip(number - 1).FirstOrDefaultAsync(cancellationToken) is { } summary
+        && !Execution.Runs(summary.PipelineExecutionStatus)
+            ? await ExecutionAsync(summary, cancellationToken)
+            : null;
 
     public async Task<IReadOnlyList<DemoModelVersion>> VersionsAsync(CancellationToken cancellationToken) =>
         [
@@ -88,6 +91,17 @@ internal sealed class DemoFacts(LoopContext loop)
         var group = $"sns/{loop.Names.Region}/{loop.Names.Account}/{loop.Names.Topic}";
         return await new LoopLogs(loop).ReadAsync(group, streamPrefix: null, cancellationToken);
     }
+
+    private IAsyncEnumerable<PipelineExecutionSummary> SummariesAsync(CancellationToken cancellationToken) =>
+        loop.Clients.SageMaker.ListPipelineExecutionsPagedAsync(
+            new JsonObject
+            {
+                ["PipelineName"] = loop.Names.TrainingPipeline,
+                ["SortBy"] = "CreationTime",
+                ["SortOrder"] = "Ascending",
+            },
+            cancellationToken
+        );
 
     private async Task<DemoExecution> ExecutionAsync(
         PipelineExecutionSummary summary,

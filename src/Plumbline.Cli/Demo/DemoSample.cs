@@ -7,7 +7,9 @@ internal abstract record DemoSample
 {
     private static readonly Dictionary<string, Func<DemoSample>> Known = new(StringComparer.Ordinal)
     {
+        [Customers.Sample] = CustomersSample.Create,
         ["digits"] = DigitsSample.Create,
+        [Rentals.Sample] = RentalsSample.Create,
     };
 
     /// <summary>The samples that can be played.</summary>
@@ -38,8 +40,8 @@ internal abstract record DemoSample
                 $"'{name}' is not a sample of the demo: write one of {string.Join(", ", Names)}"
             );
 
-    /// <summary>A shorter story for tests: only the first months of a sample that has months.</summary>
-    public virtual DemoSample First(int months) => this;
+    /// <summary>A shorter story for tests: only some months of a sample that has months.</summary>
+    public virtual DemoSample Only(IReadOnlyList<string> months) => this;
 
     /// <summary>Plays the story of the sample.</summary>
     public abstract Task<DemoReport> PlayAsync(DemoActs acts, CancellationToken cancellationToken);

@@ -9,7 +9,7 @@ namespace Plumbline.Cli.Demo;
 
 /// <summary>
 /// The projects of <c>samples/</c>, embedded in this program. Samples of photos have them in an archive, and the code that
-/// <c>plumb new</c> writes for images; the rentals have their own hours; all others use the same digits data.
+/// <c>plumb new</c> writes for images; the rentals and the customers have their own tables; all others use the same digits data.
 /// </summary>
 internal static partial class Samples
 {
@@ -44,6 +44,10 @@ internal static partial class Samples
         else if (sample == Rentals.Sample)
         {
             (files["data.csv"], files["later.csv"]) = Rentals.Load();
+        }
+        else if (sample == Customers.Sample)
+        {
+            (files["data.csv"], files["later.csv"]) = Customers.Load();
         }
         else
         {

@@ -30,8 +30,7 @@ internal sealed class ShiftStory(ShiftSample sample, DemoActs acts)
         await MeasureCleanTrafficAsync(cancellationToken);
         var before = await MeasureAsync("before", cancellationToken);
         await DriftAsync(cancellationToken);
-        await RetrainAsync(cancellationToken);
-        await TakeOverAsync(cancellationToken);
+        await RecoverAsync(cancellationToken);
         var after = await MeasureAsync("after", cancellationToken);
         await HealAsync(cancellationToken);
 
@@ -107,6 +106,31 @@ internal sealed class ShiftStory(ShiftSample sample, DemoActs acts)
         );
     }
 
+    /// <summary>Requests flow while the winner is deployed; a policy begins with that as soon as the training ends.</summary>
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        if (!acts.ApprovesItself)
+        {
+            await RetrainAsync(cancellationToken);
+        }
+
+        await acts.WhileRequestsFlowAsync(
+            sample.Drifted.Traffic,
+            async () =>
+            {
+                if (acts.ApprovesItself)
+                {
+                    await RetrainAsync(cancellationToken);
+                }
+
+                await TakeOverAsync(cancellationToken);
+            }
+        );
+        stage.Say($"{acts.Traffic.Sent} requests so far, {acts.Traffic.Failed} failed");
+        await acts.CapturedAsync(cancellationToken);
+        await acts.AdvanceAsync(NextDay, cancellationToken);
+    }
+
     private async Task RetrainAsync(CancellationToken cancellationToken)
     {
         stage.Begin("The alarm starts the retraining: old and new at once");
@@ -123,19 +147,9 @@ internal sealed class ShiftStory(ShiftSample sample, DemoActs acts)
         var winner =
             await acts.WinnerAsync(comparison, cancellationToken)
             ?? throw new UserError("the comparison", comparison.Reason);
-        await acts.WhileRequestsFlowAsync(
-            sample.Drifted.Traffic,
-            async () =>
-            {
-                await acts.ApproveAsync(winner.Version, comparison.Reason, cancellationToken);
-                await acts.DeployedAsync(winner.Version, cancellationToken);
-            }
-        );
-        stage.Say(
-            $"version {winner.Version} ({winner.Role}) is in production; {acts.Traffic.Sent} requests so far, {acts.Traffic.Failed} failed"
-        );
-        await acts.CapturedAsync(cancellationToken);
-        await acts.AdvanceAsync(NextDay, cancellationToken);
+        await acts.ApproveAsync(winner.Version, comparison.Reason, cancellationToken);
+        await acts.DeployedAsync(winner.Version, cancellationToken);
+        stage.Say($"version {winner.Version} ({winner.Role}) is in production");
     }
 
     private async Task HealAsync(CancellationToken cancellationToken)

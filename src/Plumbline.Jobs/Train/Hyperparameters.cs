@@ -75,6 +75,9 @@ public sealed class Hyperparameters
     /// <summary>True if each round draws from its own seed.</summary>
     public bool SeedPerIteration => Image is null && Given.GetValueOrDefault("seed_per_iteration", "true") == "true";
 
+    /// <summary>The seed of all random draws.</summary>
+    public long Seed => long.Parse(Given.GetValueOrDefault("seed", "0"), CultureInfo.InvariantCulture);
+
     /// <summary>The number of threads: <c>nthread</c>, else the job's CPUs (SM_NUM_CPUS), else the machine's.</summary>
     public int Threads =>
         Whole("nthread")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Jobs.Train;
@@ -61,7 +62,7 @@ internal sealed class TrainingRounds(
     {
         if (hyperparameters.SeedPerIteration && hyperparameters.Draws)
         {
-            DrawAnew();
+            DrawAnew(round);
         }
         booster.Update(round, data.Train);
         Last = Evaluate(booster, round);
@@ -79,12 +80,18 @@ internal sealed class TrainingRounds(
 
     // The library seeds its generator for each round, but its tree builder is seeded only once, when it is created; it
     // samples columns with a generator of its own that is never saved. A change of tree method forces a new tree
-    // builder.
-    private void DrawAnew()
+    // builder, which knows only the parameters that are set after it: the others would have the library's defaults. A
+    // builder of approx takes its seed before the round's: a changed seed is taken up first of all.
+    private void DrawAnew(int round)
     {
         var method = hyperparameters.Given.GetValueOrDefault("tree_method", "auto");
         booster.SetParameters([new("tree_method", method == "approx" ? "hist" : "approx")]);
         booster.Configure();
-        booster.SetParameters([new("tree_method", method)]);
+        var seed = (hyperparameters.Seed + round + 1) % int.MaxValue;
+        booster.SetParameters([
+            .. hyperparameters.ForLibrary(),
+            new("tree_method", method),
+            new("seed", seed.ToString(CultureInfo.InvariantCulture)),
+        ]);
     }
 }

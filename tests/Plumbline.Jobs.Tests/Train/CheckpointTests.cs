@@ -64,6 +64,24 @@ public sealed class CheckpointTests
         rest.Booster.ShouldBe(whole.Booster);
     }
 
+    [Theory]
+    [InlineData("hist")]
+    [InlineData("exact")]
+    [InlineData("approx")]
+    [InlineData("auto")]
+    public async Task Whatever_is_drawn_each_round_keeps_all_other_hyperparameters(string method)
+    {
+        // Trees that count for nearly nothing leave three classes equally likely: the loss is ln 3.
+        using var job = Job(
+            ("tree_method", method),
+            ("eta", "0.000001"),
+            ("colsample_bynode", "1"),
+            ("num_round", "9")
+        );
+
+        (await job.SucceedAsync()).ShouldMatch(@"\[8\]#011train-mlogloss:1\.0986");
+    }
+
     [Fact]
     public async Task Told_to_stop_it_says_how_far_it_came_and_leaves_a_checkpoint_but_no_model()
     {
