@@ -8,6 +8,8 @@ internal abstract record DemoSample
     private static readonly Dictionary<string, Func<DemoSample>> Known = new(StringComparer.Ordinal)
     {
         ["digits"] = DigitsSample.Create,
+        [Messages.Sample] = MessagesSample.Create,
+        [SignsSample.Name] = SignsSample.Create,
     };
 
     /// <summary>The samples that can be played.</summary>
