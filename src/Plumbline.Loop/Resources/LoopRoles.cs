@@ -184,6 +184,7 @@ internal static class LoopRoles
                 "models/*",
                 "monitor/*"
             ),
+            .. Drops(names),
             .. BaseData(project, names),
             .. Contents(project, names, "s3:GetObject", "s3:PutObject"),
             .. Code(project, names, "s3:GetObject"),
