@@ -69,6 +69,11 @@ public sealed class Job
     public IReadOnlyList<LabelledRow> Rows(string channel) =>
         Channel(channel) is { } folder ? LabelledRow.ReadAll(folder, channel) : [];
 
+    /// <summary>The examples of a channel that are images or texts; empty if the job does not have the channel.</summary>
+    /// <exception cref="InvalidDataException">The examples are rows of a table, or a file is missing.</exception>
+    public IReadOnlyList<LabelledContent> Contents(string channel) =>
+        Channel(channel) is { } folder ? LabelledContent.ReadAll(folder, channel, Channel("content")) : [];
+
     /// <summary>
     /// Unpacks the model in production, which the candidate <c>old</c> continues; null for a training from scratch.
     /// </summary>

@@ -26,7 +26,7 @@ public sealed record LabelledRow(double Truth, float[] Features)
         if (Directory.GetFiles(folder, "*.jsonl") is [var examples, ..])
         {
             throw new InvalidDataException(
-                $"channel {channel}: the examples are images or texts: read {Path.GetFileName(examples)}, and the files of the channel content"
+                $"channel {channel}: the examples of {Path.GetFileName(examples)} are images or texts: read them by Job.Contents"
             );
         }
 

@@ -1,6 +1,8 @@
 using Plumbline.Cli.Demo;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
+using Plumbline.Records.Data;
+using Plumbline.Records.Project;
 using Plumbline.Records.Quality;
 using Plumbline.Testing;
 
@@ -73,5 +75,59 @@ public sealed class SamplesTests : IDisposable
         hours.Count.ShouldBe(17379 - 6442);
         hours.Select(hour => hour.Identity).ShouldBeUnique();
         sample.Months.Count(month => month.Counts).ShouldBe(12);
+    }
+
+    [Fact]
+    public void The_messages_are_texts_whose_later_ones_no_base_message_repeats_and_whose_source_is_named()
+    {
+        foreach (var (path, text) in Samples.Files(Messages.Sample, "inbox"))
+        {
+            folder.Write(path, text);
+        }
+
+        var project = ProjectDescription.Parse(File.ReadAllText(folder.At("plumbline.yaml")));
+        project.Name.ShouldBe("inbox");
+        var examples = BaseContents.Read(project, folder.Path).Examples;
+        examples.Count.ShouldBe(2400);
+        examples.CountBy(one => one.Example.Label).ShouldAllBe(label => label.Value > 200);
+        var messages = Messages.Load();
+        messages.Later.Count.ShouldBeGreaterThan(2500);
+        messages.Base.Select(one => one.Text).Intersect(messages.Later.Select(one => one.Text)).ShouldBeEmpty();
+        File.ReadAllText(folder.At("NOTICE")).ShouldContain("Almeida");
+    }
+
+    [Fact]
+    public void Spam_changes_its_words_and_ham_keeps_them()
+    {
+        const string Text = "URGENT! You have WON £50. Call 0906 now";
+
+        new Message(Text, "spam").Disguised().Text.ShouldBe("hey. you have got so. ring ogob today");
+        new Message(Text, "ham").Disguised().Text.ShouldBe(Text);
+    }
+
+    [Fact]
+    public void The_photos_of_signs_show_each_hand_in_one_part_only_and_need_no_handler()
+    {
+        var files = Samples.Contents("signs", "hands");
+        files.Keys.ShouldContain("code/network.py");
+        files.Keys.ShouldContain("code/train.py");
+        files.Keys.ShouldContain("code/requirements.txt");
+        files.Keys.ShouldNotContain("code/inference.py");
+        var parts = Samples
+            .Archive("signs", "later.tar.gz")
+            .Select(file => (Part: file.Path.Split('/')[0], Hand: Path.GetFileName(file.Path)))
+            .Concat(
+                files
+                    .Keys.Where(path => path.StartsWith("photos/"))
+                    .Select(path => (Part: "base", Hand: Path.GetFileName(path)))
+            )
+            .ToList();
+
+        parts.Select(one => one.Part).Distinct().Count().ShouldBe(6);
+        parts
+            .Select(one => (Part: one.Part.Replace("-dark", ""), one.Hand))
+            .Distinct()
+            .GroupBy(one => one.Hand)
+            .ShouldAllBe(hand => hand.Count() == 1);
     }
 }

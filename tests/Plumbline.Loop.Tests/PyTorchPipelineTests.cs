@@ -5,6 +5,7 @@ using Plumbline.Loop.Checks;
 using Plumbline.Loop.Checks.Rules;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Project;
@@ -50,6 +51,45 @@ public sealed class PyTorchPipelineTests
         var container = steps["RegisterNew"]["InferenceSpecification"]!["Containers"]![0]!;
         ((string?)container["Image"]).ShouldBe($"{Registry}/pytorch-inference:2.6.0-gpu-py312");
         ((string?)container["Environment"]!["SAGEMAKER_PROGRAM"]).ShouldBe("inference.py");
+    }
+
+    [Fact]
+    public void A_network_that_leaves_ONNX_is_scored_and_served_by_Plumblines_server()
+    {
+        var steps = Steps(File.ReadAllText(Repository.Path("samples", "signs", "plumbline.yaml")));
+
+        ((string)steps["TrainNew"]["AlgorithmSpecification"]!["TrainingImage"]!).ShouldContain("/pytorch-training:");
+        var score = steps["ScoreNew"];
+        ((string)score["AppSpecification"]!["ImageUri"]!).ShouldContain("/plumbline-serving");
+        score["AppSpecification"]!["ContainerArguments"]!.ToJsonString().ShouldBe("[\"score\"]");
+        InputsOf(score).ShouldBe(["model", "test", "content"]);
+        var container = steps["RegisterNew"]["InferenceSpecification"]!["Containers"]![0]!;
+        ((string)container["Image"]!).ShouldContain("/plumbline-serving");
+        steps.Values.ShouldNotContain(step => step.ToJsonString().Contains("pytorch-inference"));
+    }
+
+    [Fact]
+    public void A_project_that_leaves_ONNX_needs_no_handler_and_no_right_to_AWSs_serving_image()
+    {
+        var signs = ProjectDescription.Parse(File.ReadAllText(Repository.Path("samples", "signs", "plumbline.yaml")));
+        var names = new LoopNames("signs", "111122223333", "eu-west-1");
+        string Roles(ProjectDescription project) =>
+            string.Concat(
+                LoopResources
+                    .Of(project, names, names.RepositoryUrl)
+                    .Where(resource => resource.Kind == ResourceKind.Role)
+                    .SelectMany(role => role.Attached)
+                    .Select(policy => policy.ToJsonString())
+            );
+
+        var (onnx, handler) = (
+            Roles(signs),
+            Roles(signs with { Training = signs.Training with { Model = TrainingDescription.Handler } })
+        );
+
+        onnx.ShouldContain("repository/pytorch-training");
+        onnx.ShouldNotContain("pytorch-inference");
+        handler.ShouldContain("pytorch-inference");
     }
 
     [Fact]
@@ -110,6 +150,7 @@ public sealed class PyTorchPipelineTests
     [InlineData("digits")]
     [InlineData("digits-csharp")]
     [InlineData("digits-torch")]
+    [InlineData("messages")]
     [InlineData("signs")]
     public void The_samples_have_nothing_worse_than_notes_but_their_bake_for_one_machine(string sample)
     {

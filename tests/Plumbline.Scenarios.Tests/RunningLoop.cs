@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Protocols;
 using Plumbline.Aws.Views.SageMaker;
+using Plumbline.Cli.Demo;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records;
@@ -20,6 +21,7 @@ public sealed class RunningLoop : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private CloudProcess cloud = null!;
     private StackHome? stack;
+    private bool hasPackages;
 
     public string Project => folder.At("moons");
 
@@ -56,7 +58,7 @@ public sealed class RunningLoop : IAsyncDisposable
         Func<string, JsonObject, JsonObject>? policies = null
     )
     {
-        var running = new RunningLoop();
+        var running = new RunningLoop { hasPackages = sample == Messages.Sample };
         string[] of =
             contents is not null ? await contents(running.folder)
             : table is not null ? ["--data", running.folder.Write("customers.csv", table), "--label", "left"]
@@ -212,7 +214,11 @@ public sealed class RunningLoop : IAsyncDisposable
 
     private async Task UpAsync(int port)
     {
-        cloud = await CloudProcess.StartAsync(Data, port);
+        cloud = await CloudProcess.StartAsync(
+            Data,
+            port,
+            hasPackages ? NugetPackages.Variables() : new Dictionary<string, string>()
+        );
         Folder = await ProjectFolder.OpenAsync(Project);
         Loop = await LoopContext.CreateAsync(Folder.Description, new LoopClients(cloud.Connection));
     }

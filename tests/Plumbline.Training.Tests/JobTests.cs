@@ -71,8 +71,47 @@ public sealed class JobTests : IDisposable
         Should
             .Throw<InvalidDataException>(() => LabelledRow.ReadAll(folder.Path, "train"))
             .Message.ShouldBe(
-                "channel train: the examples are images or texts: read examples.jsonl, and the files of the channel content"
+                "channel train: the examples of examples.jsonl are images or texts: read them by Job.Contents"
             );
+    }
+
+    [Fact]
+    public void Texts_are_read_from_the_content_channel_by_their_list()
+    {
+        folder.Write("content/1f0a.txt", "späm, fried");
+        folder.Write(
+            "train/examples.jsonl",
+            """{"source-ref":"s3://loop/content/1f0a.txt","label":"spam","class":1,"content":{"sha256":"1f0a","type":"text/plain","size":12},"key":"1f0a","id":"message-17","origin":"base"}"""
+        );
+
+        var text = LabelledContent.ReadAll(folder.At("train"), "train", folder.At("content")).Single();
+
+        (text.Id, text.Label, text.Type, text.Weight, text.ReadText()).ShouldBe(
+            ("message-17", 1, "text/plain", 1, "späm, fried")
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        "",
+        "channel train: examples.jsonl is missing: only projects with data.format folders or manifest have it; read a table by Job.Rows"
+    )]
+    [InlineData("[]", "channel train, examples.jsonl:1 is not an example: ")]
+    [InlineData("""{"id":"a"}""", "channel train, examples.jsonl:1 is not an example: ")]
+    [InlineData(
+        """{"id":"a","class":0,"content":{"type":"text/plain"},"source-ref":"s3://loop/content/1f.txt"}""",
+        "channel train, examples.jsonl:1: 1f.txt is missing in the channel content"
+    )]
+    public void A_list_of_texts_that_cannot_be_read_is_named_with_its_line(string list, string message)
+    {
+        if (list.Length > 0)
+        {
+            folder.Write("examples.jsonl", list);
+        }
+
+        Should
+            .Throw<InvalidDataException>(() => LabelledContent.ReadAll(folder.Path, "train", folder.Path))
+            .Message.ShouldStartWith(message);
     }
 
     [Fact]

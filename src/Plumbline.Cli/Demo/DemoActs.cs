@@ -149,7 +149,7 @@ internal sealed class DemoActs(DemoCloud cloud, LoopContext loop, ProjectFolder 
             ? ended
             : throw new UserError(
                 ended.Arn,
-                $"{ended.Status}: {string.Join(", ", ended.Steps.Where(step => step.Status == StepStatus.Failed).Select(step => step.Name))}"
+                $"{ended.Status}: {string.Join(", ", ended.Steps.Where(step => step.Status == StepStatus.Failed).Select(step => $"{step.Name}: {step.Failure}"))}"
             );
     }
 

@@ -25,6 +25,9 @@ internal sealed class DemoAnswers(
     /// <summary>The project's metric over the answers; NaN if it is not defined for them.</summary>
     public double Figure => FigureOf(project, Judged);
 
+    /// <summary>The share of right answers, 0 to 1, whatever the metric; only for classes.</summary>
+    public double Accuracy => Judged.Average(row => row.Predicted == row.Actual ? 1.0 : 0);
+
     public static double FigureOf(ProjectDescription project, IReadOnlyList<JudgedRow> rows) =>
         project.Metric().FigureOf(rows)?.Value ?? double.NaN;
 }

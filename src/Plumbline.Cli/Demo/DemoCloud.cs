@@ -40,6 +40,11 @@ internal sealed partial class DemoCloud : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in NugetPackages.Variables())
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         var log = new StreamWriter(Path.Combine(root, "cloud.log")) { AutoFlush = true };
         process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);

@@ -114,6 +114,7 @@ internal static class DemoCommand
         var production = new Loop.Registry.ProductionModel(loop);
         try
         {
+            await DemoBuilds.StopAsync(loop, CancellationToken.None);
             await production.RemoveAsync(CancellationToken.None);
             await DemoWaits.UntilAsync(
                 "the end of the endpoint",

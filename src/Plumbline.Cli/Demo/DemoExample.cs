@@ -11,6 +11,9 @@ internal sealed record DemoExample(byte[] Body, string ContentType, string Truth
 {
     private const string Csv = "text/csv";
 
+    /// <summary>The inference id of its requests; null leaves it to the story.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The text by which a review list shows the example: the row, or the hash of the content.</summary>
     public string Identity => ContentType == Csv ? Encoding.UTF8.GetString(Body) : Content.Of(Body, ContentType).Sha256;
 

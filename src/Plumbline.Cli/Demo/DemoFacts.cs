@@ -119,7 +119,10 @@ internal sealed class DemoFacts(LoopContext loop)
                 step.StepStatus,
                 step.StartTime,
                 step.EndTime
-            ))
+            )
+            {
+                Failure = step.FailureReason,
+            })
             .ToList();
         var last = steps.Max(step => step.End);
         var seconds = (last - summary.StartTime)?.TotalSeconds ?? 0;

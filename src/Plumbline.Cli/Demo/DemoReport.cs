@@ -74,7 +74,12 @@ internal sealed record DemoAlarmChange(DateTimeOffset Time, string From, string 
 
 internal sealed record DemoExecution(string Arn, string Status, double Seconds, IReadOnlyList<DemoStep> Steps);
 
-internal sealed record DemoStep(string Name, string Status, DateTimeOffset? Start, DateTimeOffset? End);
+internal sealed record DemoStep(string Name, string Status, DateTimeOffset? Start, DateTimeOffset? End)
+{
+    /// <summary>The reason of a step that failed.</summary>
+    [JsonIgnore]
+    public string? Failure { get; init; }
+}
 
 internal sealed record DemoModelVersion(long Version, string Role, double? Metric, string Status);
 

@@ -9,7 +9,9 @@ internal abstract record DemoSample
     {
         [Customers.Sample] = CustomersSample.Create,
         ["digits"] = DigitsSample.Create,
+        [Messages.Sample] = MessagesSample.Create,
         [Rentals.Sample] = RentalsSample.Create,
+        [SignsSample.Name] = SignsSample.Create,
     };
 
     /// <summary>The samples that can be played.</summary>

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Examples;
@@ -9,12 +10,14 @@ namespace Plumbline.Cli.Demo;
 
 /// <summary>
 /// The projects of <c>samples/</c>, embedded in this program. Samples of photos have them in an archive, and the code that
-/// <c>plumb new</c> writes for images; the rentals and the customers have their own tables; all others use the same digits data.
+/// <c>plumb new</c> writes for images; rentals, customers and messages have their own data; all others use the same
+/// digits data.
 /// </summary>
 internal static partial class Samples
 {
     private const string Root = "samples/";
     private const string Photos = "photos.tar.gz";
+    private const string Handler = "code/inference.py";
     private static readonly Assembly Here = Assembly.GetExecutingAssembly();
 
     public static IReadOnlyList<string> Names { get; } =
@@ -36,10 +39,15 @@ internal static partial class Samples
         files["plumbline.yaml"] = NameLine().Replace(files["plumbline.yaml"], $"name: {project}", 1);
         if (HasPhotos(sample))
         {
-            foreach (var (path, code) in OwnContents.Code(ContentTypes.Jpeg))
+            // The sample's own network writes the model that Plumbline's server serves, without a handler.
+            foreach (var (path, code) in OwnContents.Code(ContentTypes.Jpeg).Where(one => one.Key != Handler))
             {
-                files[path] = code;
+                files.TryAdd(path, code);
             }
+        }
+        else if (sample == Messages.Sample)
+        {
+            (files["messages.jsonl"], files["later.jsonl"]) = Messages.Load().Files;
         }
         else if (sample == Rentals.Sample)
         {
@@ -57,6 +65,22 @@ internal static partial class Samples
         return files;
     }
 
+    /// <summary>All files of a new project made from a sample, also its photos, by path.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Contents(string sample, string project)
+    {
+        var contents = Files(sample, project)
+            .ToDictionary(file => file.Key, file => Encoding.UTF8.GetBytes(file.Value));
+        if (HasPhotos(sample))
+        {
+            foreach (var (path, photo) in Archive(sample, Photos))
+            {
+                contents[path] = photo;
+            }
+        }
+
+        return contents;
+    }
+
     /// <summary>Puts the photos of a sample that has some into its new project.</summary>
     public static void CopyPhotos(string sample, ProjectFolder folder)
     {
@@ -65,9 +89,28 @@ internal static partial class Samples
             return;
         }
 
-        using var archive = Here.GetManifestResourceStream($"{Root}{sample}/{Photos}")!;
-        using var files = new GZipStream(archive, CompressionMode.Decompress);
-        TarFile.ExtractToDirectory(files, folder.Root, overwriteFiles: false);
+        foreach (var (path, photo) in Archive(sample, Photos))
+        {
+            var file = Path.Combine(folder.Root, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, photo);
+        }
+    }
+
+    /// <summary>The files of a sample's archive, by path, in the archive's order.</summary>
+    public static IEnumerable<(string Path, byte[] Content)> Archive(string sample, string name)
+    {
+        using var archive = Here.GetManifestResourceStream($"{Root}{sample}/{name}")!;
+        using var tar = new TarReader(new GZipStream(archive, CompressionMode.Decompress));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.DataStream is { } stream)
+            {
+                var content = new byte[entry.Length];
+                stream.ReadExactly(content);
+                yield return (entry.Name, content);
+            }
+        }
     }
 
     private static bool HasPhotos(string sample) =>

@@ -73,18 +73,24 @@ internal sealed class ShiftStory(ShiftSample sample, DemoActs acts)
         stage.Begin(
             $"The truth, {when} retraining: {sample.MeasuringClean.Count} {sample.Examples} that nobody reviews or trains on"
         );
-        var clean = await FigureAsync(sample.MeasuringClean, cancellationToken);
-        var drifted = await FigureAsync(sample.MeasuringDrifted, cancellationToken);
+        var ofClean = await AnswersAsync(sample.MeasuringClean, cancellationToken);
+        var ofDrifted = await AnswersAsync(sample.MeasuringDrifted, cancellationToken);
+        var (clean, drifted) = (ofClean.Figure, ofDrifted.Figure);
         stage.Say($"clean {metric.Text(clean)}, {sample.Changed} {metric.Text(drifted)}");
+        if (metric is { Name: not MetricKind.Accuracy, Task: TaskKind.Classification })
+        {
+            stage.Say($"right answers: clean {ofClean.Accuracy:0.000}, {sample.Changed} {ofDrifted.Accuracy:0.000}");
+        }
+
         await acts.CapturedAsync(cancellationToken);
         await acts.AdvanceAsync(NextDay, cancellationToken);
         return (clean, drifted);
     }
 
-    private async Task<double> FigureAsync(IReadOnlyList<DemoExample> examples, CancellationToken cancellationToken)
+    private Task<DemoAnswers> AnswersAsync(IReadOnlyList<DemoExample> examples, CancellationToken cancellationToken)
     {
         var requests = examples.Chunk(sample.MeasuringRows).ToList<IReadOnlyList<DemoExample>>();
-        return (await acts.Traffic.SendRowsAsync(requests, _ => null, cancellationToken)).Figure;
+        return acts.Traffic.SendRowsAsync(requests, _ => null, cancellationToken);
     }
 
     private async Task DriftAsync(CancellationToken cancellationToken)
@@ -170,7 +176,11 @@ internal sealed class ShiftStory(ShiftSample sample, DemoActs acts)
     /// <summary>Sends the traffic of a phase, and then lets its truths arrive.</summary>
     private async Task PassAsync(DemoPhase phase, Func<int, string?> keyOf, CancellationToken cancellationToken)
     {
-        var answers = await acts.SendCapturedAsync(phase.Traffic, keyOf, cancellationToken);
+        var answers = await acts.SendCapturedAsync(
+            phase.Traffic,
+            index => phase.Traffic[index].Key ?? keyOf(index),
+            cancellationToken
+        );
         stage.Say($"{phase.Traffic.Count} requests, captured in S3");
         await truths.ArriveAsync(phase, answers, cancellationToken);
     }

@@ -147,7 +147,8 @@ internal static class RoleStatements
     /// <summary>Pulling AWS's PyTorch images, whose account depends on the region.</summary>
     public static IEnumerable<JsonObject> PyTorch(ProjectDescription project, LoopNames names, bool trains)
     {
-        if (!project.Training.IsPyTorch())
+        var (runsTraining, hasHandler) = (trains && project.Training.IsPyTorch(), project.Training.HasHandler());
+        if (!runsTraining && !hasHandler)
         {
             return [];
         }
@@ -155,8 +156,12 @@ internal static class RoleStatements
         var given = project.Aws?.Images ?? new ImageDescription();
         IEnumerable<(string? Given, string Repository)> needed =
         [
-            .. trains ? [(given.PytorchTraining, PyTorchImages.TrainingRepository)] : Array.Empty<(string?, string)>(),
-            (given.PytorchInference, PyTorchImages.InferenceRepository),
+            .. runsTraining
+                ? [(given.PytorchTraining, PyTorchImages.TrainingRepository)]
+                : Array.Empty<(string?, string)>(),
+            .. hasHandler
+                ? [(given.PytorchInference, PyTorchImages.InferenceRepository)]
+                : Array.Empty<(string?, string)>(),
         ];
         return
         [
@@ -170,9 +175,11 @@ internal static class RoleStatements
         ];
     }
 
-    /// <summary>Pulling the model server's image, by which the jobs score the models of a project's own C# program.</summary>
+    /// <summary>Pulling the model server's image, by which the jobs score the models of a project's own code.</summary>
     public static IEnumerable<JsonObject> ScoringServer(ProjectDescription project, LoopNames names) =>
-        project.Training.IsDotnet() ? [Pull([LoopImages.ArnOf(names.Serving())])] : [];
+        project.Training.BringsCode() && !project.Training.HasHandler()
+            ? [Pull([LoopImages.ArnOf(names.Serving())])]
+            : [];
 
     /// <summary>Using the project's own key for data, and by a grant for the disks of jobs.</summary>
     public static IEnumerable<JsonObject> Key(LoopNames names, bool hasDisks)

@@ -14,8 +14,6 @@ namespace Plumbline.Loop.Training;
 /// <param name="Archive">The bytes of sourcedir.tar.gz.</param>
 internal sealed record ProjectCode(string Key, byte[] Archive)
 {
-    private static readonly string[] Scripts = ["train.py", "inference.py"];
-
     /// <summary>Packs the code, after compiling it if it is C#; null if the project's algorithm needs none.</summary>
     /// <exception cref="UserError">A file is missing, or the program does not compile.</exception>
     public static async Task<ProjectCode?> OfAsync(ProjectFolder folder, CancellationToken cancellationToken)
@@ -33,7 +31,8 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
     {
         var training = folder.Description.Training;
         var root = Path.Combine(folder.Root, training.Code);
-        return Array.Find(Scripts, name => !File.Exists(Path.Combine(root, name))) is { } missing
+        string[] scripts = training.HasHandler() ? ["train.py", "inference.py"] : ["train.py"];
+        return Array.Find(scripts, name => !File.Exists(Path.Combine(root, name))) is { } missing
             ? throw new UserError(
                 ProjectFolder.DescriptionFile,
                 $"training.algorithm {training.Algorithm} needs {training.Code}/{missing}, which does not exist: create it"

@@ -126,7 +126,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             );
         }
 
-        if (folder.Description.Training.IsPyTorch())
+        if (folder.Description.Training.HasHandler())
         {
             await bucket.TryAddTextAsync(ScoreProgram.Key, ScoreProgram.Text, cancellationToken);
         }

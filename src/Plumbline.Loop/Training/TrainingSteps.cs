@@ -61,6 +61,8 @@ internal sealed class TrainingSteps
 
     private bool IsPyTorch => Project.Training.IsPyTorch();
 
+    private bool HasHandler => Project.Training.HasHandler();
+
     private string ExampleType => Project.Data.IsContent() ? "application/jsonlines" : "text/csv";
 
     /// <summary>A value from the result of Prepare.</summary>
@@ -174,8 +176,8 @@ internal sealed class TrainingSteps
             ModelPackageGroupName = names.ModelPackageGroup,
             // CreateModelPackage has no field for the reason of a status: people read the description.
             ModelPackageDescription = verdict.Reason,
-            Image = IsPyTorch ? Inference(Project.Endpoint.Instance) : names.Serving(),
-            Environment = IsPyTorch ? HandlerVariables : new Dictionary<string, PipelineValue>(),
+            Image = HasHandler ? Inference(Project.Endpoint.Instance) : names.Serving(),
+            Environment = HasHandler ? HandlerVariables : new Dictionary<string, PipelineValue>(),
             ModelDataUrl = train.S3ModelArtifacts,
             ContentTypes = Project.Data.IsContent()
                 ? [.. ContentTypes.OfBaseData.Select(type => (PipelineValue)type)]
@@ -227,7 +229,7 @@ internal sealed class TrainingSteps
     private ProcessingStep Score(string name, ProcessingInput model)
     {
         List<ProcessingInput> inputs = [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")];
-        if (IsPyTorch)
+        if (HasHandler)
         {
             inputs.Add(new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"));
         }
@@ -239,7 +241,7 @@ internal sealed class TrainingSteps
             );
         }
 
-        return IsPyTorch
+        return HasHandler
             ? Processing(name, Inference(Project.Processing.Instance), inputs, "scores") with
             {
                 ContainerEntrypoint = ["python3", $"{Input}/code/score.py"],

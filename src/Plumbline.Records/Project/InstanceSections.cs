@@ -16,6 +16,7 @@ internal static partial class InstanceSections
             "algorithm",
             "code",
             "version",
+            "model",
             "rounds",
             "addedRounds",
             "recipes",
@@ -40,6 +41,8 @@ internal static partial class InstanceSections
                 "code",
                 $"needs algorithm: {TrainingDescription.PyTorch} or algorithm: {TrainingDescription.Dotnet}"
             );
+        if (s.Has("model") && algorithm != TrainingDescription.PyTorch)
+            throw s.Error("model", $"needs algorithm: {TrainingDescription.PyTorch}");
         if (Path.IsPathRooted(code) || code.Split('/', '\\').Contains(".."))
             throw s.Error("code", "must be a folder inside the project's folder");
         var own = s.Section("hyperparameters", null);
@@ -59,6 +62,12 @@ internal static partial class InstanceSections
             Algorithm = algorithm,
             Code = code,
             Version = Version(s, algorithm, d.Version),
+            Model = s.Choice(
+                "model",
+                d.Model,
+                (TrainingDescription.Handler, TrainingDescription.Handler),
+                (TrainingDescription.Onnx, TrainingDescription.Onnx)
+            ),
             Rounds = s.Whole("rounds", d.Rounds, 1, 100_000),
             AddedRounds = s.Whole("addedRounds", d.AddedRounds, 1, 100_000),
             Recipes = Recipes(s, bringsCode, own),

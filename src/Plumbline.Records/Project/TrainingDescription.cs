@@ -11,6 +11,12 @@ public sealed record TrainingDescription
     /// <summary>The algorithm that is the project's own C# program, which the build compiles.</summary>
     public const string Dotnet = "dotnet";
 
+    /// <summary>The model that the project's own handler, <c>inference.py</c>, serves.</summary>
+    public const string Handler = "handler";
+
+    /// <summary>The model that Plumbline's server serves by <c>model.onnx</c> and <c>signature.json</c>.</summary>
+    public const string Onnx = "onnx";
+
     /// <summary>XGBoost's objective of a regression that does not choose another one.</summary>
     internal const string SquaredError = "reg:squarederror";
 
@@ -27,6 +33,9 @@ public sealed record TrainingDescription
     /// For <see cref="PyTorch"/>: the version of AWS's images, one of <see cref="PyTorchVersion.Known"/>.
     /// </summary>
     public string Version { get; init; } = PyTorchVersion.Newest.Name;
+
+    /// <summary>For <see cref="PyTorch"/>: <see cref="Handler"/> or <see cref="Onnx"/>, the form of the model.</summary>
+    public string Model { get; init; } = Handler;
 
     /// <summary>Boosting rounds or epochs of the new candidate, which starts from scratch.</summary>
     public int Rounds { get; init; } = 100;
@@ -55,8 +64,11 @@ public sealed record TrainingDescription
     /// <summary>True if the project brings its own training code.</summary>
     public bool BringsCode() => IsPyTorch() || IsDotnet();
 
-    /// <summary>True if the code runs in AWS's PyTorch images, which also serve the model with its handler.</summary>
+    /// <summary>True if the code runs in AWS's PyTorch images.</summary>
     public bool IsPyTorch() => Algorithm == PyTorch;
+
+    /// <summary>True if the project's own handler serves the model, in AWS's PyTorch images.</summary>
+    public bool HasHandler() => IsPyTorch() && Model == Handler;
 
     /// <summary>True if the code is a C# program; Plumbline's model server serves the model that it writes.</summary>
     public bool IsDotnet() => Algorithm == Dotnet;

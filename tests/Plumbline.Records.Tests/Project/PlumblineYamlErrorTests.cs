@@ -47,6 +47,8 @@ public class PlumblineYamlErrorTests
     [InlineData("training:\n  hyperparameters:\n    sagemaker_program: a.py", 7, "toolkit reserves")]
     [InlineData("training:\n  version: 2.6", 6, "needs algorithm: pytorch")]
     [InlineData("training:\n  algorithm: dotnet\n  version: 2.6", 7, "needs algorithm: pytorch")]
+    [InlineData("training:\n  algorithm: dotnet\n  model: onnx", 7, "needs algorithm: pytorch")]
+    [InlineData("training:\n  algorithm: pytorch\n  model: tensorrt", 7, "handler, onnx")]
     [InlineData(
         "training:\n  algorithm: pytorch\n  version: \"2.9\"",
         7,

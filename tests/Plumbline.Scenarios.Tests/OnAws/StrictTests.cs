@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Cli.Demo;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Registry;
@@ -90,6 +92,55 @@ public sealed class StrictTests
         buckets.ShouldBeEmpty("a bucket that a failed creation made is not kept");
         again.Succeeded().ShouldContain("Ready");
         stacks.ResourcesOf(LoopTemplate.NameOf("moons")).Keys.ShouldContain("RulePush");
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task Rentals_are_trained_and_deployed_and_answer_with_a_number() =>
+        (
+            await DeployedAnswerAsync(
+                Rentals.Sample,
+                "2012-07-03T17:00:00,summer,no,Tuesday,yes,clear,31.48,34.00,,17.0"u8.ToArray(),
+                "text/csv"
+            )
+        )["score"]!
+            .GetValue<double>()
+            .ShouldBeGreaterThan(100);
+
+    [TorchFact("git", "bwrap")]
+    public async Task Photos_of_hands_are_trained_in_PyTorch_and_answered_by_ONNX_Runtime()
+    {
+        var (path, photo) = Samples.Archive("signs", "later.tar.gz").First(file => file.Path.StartsWith("clean/0/"));
+        var answer = await DeployedAnswerAsync("signs", photo, "image/jpeg");
+
+        answer["probabilities"]!.AsArray().Count.ShouldBe(10, path);
+        answer["label"]!.ToString().ShouldBe("0");
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task Messages_are_filtered_by_a_program_with_MLNET_that_the_build_compiled() =>
+        (
+            await DeployedAnswerAsync(
+                Messages.Sample,
+                "WINNER!! You have won a £1000 cash prize. Call 09061701461 now to claim. Valid 12 hours only."u8.ToArray(),
+                "text/plain"
+            )
+        )["label"]!
+            .GetValue<string>()
+            .ShouldBe(Message.Spam);
+
+    /// <summary>Trains and deploys a sample on its stack, and returns the endpoint's prediction for one example.</summary>
+    private static async Task<JsonNode> DeployedAnswerAsync(string sample, byte[] body, string type)
+    {
+        await using var running = await RunningLoop.StartAsync(
+            yaml => yaml.Replace("bake: 5s", "bake: 0s", StringComparison.Ordinal),
+            sample,
+            onStack: true
+        );
+        await running.GoIntoProductionAsync();
+        var answer = await running.Loop.Clients.Runtime.InvokeEndpointAsync(
+            new InferenceRequest(running.Loop.Names.Endpoint, body, type) { Accept = "application/json" }
+        );
+        return JsonNode.Parse(answer.Body.Span)!["predictions"]![0]!;
     }
 
     private static LoopRound RoundOf(RunningLoop running) =>

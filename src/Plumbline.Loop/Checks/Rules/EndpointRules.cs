@@ -22,13 +22,13 @@ internal static class EndpointRules
     {
         if (
             subject.Project is { } project
-            && !project.Training.IsPyTorch()
+            && !project.Training.HasHandler()
             && InstanceTypes.Find(project.Endpoint.Instance) is { Gpus: > 0 } type
         )
         {
             yield return Problem.Note(
                 subject.Lines.Of("endpoint.instance"),
-                $"Plumbline's server runs {(project.Training.IsDotnet() ? "models" : "trees")} on CPUs, so the {type.GpuWords} of {type.Name} stay idle{Instead(subject, type)}."
+                $"Plumbline's server runs {(project.Training.BringsCode() ? "models" : "trees")} on CPUs, so the {type.GpuWords} of {type.Name} stay idle{Instead(subject, type)}."
             );
         }
     }

@@ -21,7 +21,7 @@ internal static class PyTorchRules
         (string What, DateOnly Last)[] patched =
         [
             ("training", version.TrainingPatched),
-            ("serving", version.ServingPatched),
+            .. training.HasHandler() ? [("serving", version.ServingPatched)] : Array.Empty<(string, DateOnly)>(),
         ];
         var ended = string.Join(
             " and ",

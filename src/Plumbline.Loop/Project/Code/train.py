@@ -99,9 +99,15 @@ def load_checkpoint(device, **parts) -> int:
 
 
 def save_model(model, labels: list) -> None:
-    """Writes the weights, and the handler with its network where AWS's PyTorch image looks for it."""
+    """
+    Writes the weights, from which a later training continues, and the model that is served: model.onnx if the network can
+    export it (`training.model: onnx`), else the handler with its network where AWS's PyTorch image looks for it.
+    """
     folder = pathlib.Path(os.environ["SM_MODEL_DIR"])
     torch.save({"weights": model.cpu().state_dict(), "labels": labels}, folder / "model.pt")
+    if hasattr(network, "export"):
+        network.export(model, labels, folder)
+        return
     (folder / "code").mkdir(exist_ok=True)
     for name in ("inference.py", "network.py"):
         shutil.copy(pathlib.Path(__file__).with_name(name), folder / "code")
