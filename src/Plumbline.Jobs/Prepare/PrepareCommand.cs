@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
@@ -58,18 +59,27 @@ public static class PrepareCommand
                 at,
                 parentManifest,
                 parent?.Deployed,
-                new ProgressLog(context.Clock, ct).Report
+                new ProgressLog(context.Clock, ct).Report,
+                lineage.KeyColumns
             );
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
+        var output = context.Folders.Output("prepare");
+        if (lineage.Contest == Contest.NewOnly)
+        {
+            ReplacedRows.Write(folder, manifest, parentManifest!, Path.Combine(output, ReplacedRows.Folder));
+        }
         Directory.Delete(context.Folders.Scratch, recursive: true);
 
-        var hasParent = parent is not null && lineage.Comparable;
+        var hasParent = parent is not null && lineage.Contest != Contest.First;
+        var continues = lineage.Contest == Contest.OldAndNew;
         var prefix = Layout.DataSet(manifest.Version);
         var known = parentManifest?.Corrections.All().ToHashSet() ?? [];
         var report = new PrepareReport
         {
             HasParent = hasParent ? "true" : "false",
-            ParentReason = parent is null || hasParent ? reason : $"{reason} {lineage.Reason}",
+            ParentReason = parent is null || continues ? reason : $"{reason} {lineage.Reason}",
+            Contest = JsonNamingPolicy.CamelCase.ConvertName(lineage.Contest.ToString()),
+            LeftOut = hasParent ? lineage.Reason : "",
             ParentPackageArn = hasParent ? parent!.PackageArn : "",
             ParentModelUri = hasParent ? parent!.ModelUri : "",
             ParentDatasetVersion = hasParent ? parent!.DatasetVersion : "",
@@ -92,8 +102,7 @@ public static class PrepareCommand
             Commit = arguments.Optional("commit") ?? "",
             Trigger = arguments.Optional("trigger") ?? "",
         };
-        var output = Path.Combine(context.Folders.Output("prepare"), "prepare.json");
-        await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
+        await File.WriteAllTextAsync(Path.Combine(output, PrepareReport.File), RecordJson.WriteDocument(report), ct);
         Console.WriteLine(report.ParentReason);
         Console.WriteLine(
             $"Data set {report.DatasetVersion} ({(isNew ? "new" : "known")}): {Plural.Of(report.TrainRows, "row", "rows")} to train on, "

@@ -88,6 +88,7 @@ internal static class LoopRoles
                 HistoryLog.Prefix + "*"
             ),
             Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
+            .. AddedLabels(project, names),
             .. Contents(project, names, "s3:GetObject"),
             .. Registered(names),
             .. project.Approval == ApprovalPolicy.Recommended

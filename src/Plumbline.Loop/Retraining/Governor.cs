@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Views.SageMaker;
+using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Pushing;
@@ -10,7 +11,6 @@ using Plumbline.Loop.Registry;
 using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
-using Plumbline.Records.Project;
 using Plumbline.Records.Sources;
 
 namespace Plumbline.Loop.Retraining;
@@ -87,8 +87,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         var newest = await executions.NewestAsync(1, cancellationToken) is [var one, ..] ? one : null;
         if (newest?.IsRunning == true)
         {
-            var running = $"An execution is in progress: {newest.Arn}.";
-            return await BusyAsync(trigger, running, cancellationToken);
+            return await BusyAsync(trigger, $"An execution is in progress: {newest.Arn}.", cancellationToken);
         }
 
         if (await RefusalAsync(trigger, commit, newest, now, cancellationToken) is { } refusal)
@@ -148,9 +147,8 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         CancellationToken cancellationToken
     )
     {
-        // A person may train from any commit.
         if (
-            trigger != Trigger.Hand
+            trigger != Trigger.Hand // A person may train from any commit.
             && commit is not null
             && await newestCommit.IdAsync(cancellationToken) is { } tip
             && tip != commit
@@ -240,8 +238,10 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             cancellationToken
         );
         var arn = answer.PipelineExecutionArn;
+        var left = (await SchemaChange.NextAsync(loop, folder, cancellationToken))?.Reason;
+        string?[] why = [$"Started {arn}.", BaseGrowth.Sentence(loop.Project.Data, change), left];
         return await IsNewAsync(arn, newest, cancellationToken)
-            ? new RetrainDecision(arn, $"Started {arn}. {BaseGrowth.Sentence(loop.Project.Data, change)}".TrimEnd())
+            ? new RetrainDecision(arn, string.Join(' ', why.Where(sentence => sentence is { Length: > 0 })))
             : new RetrainDecision(
                 null,
                 $"The same commit, data and labels were trained already, by {arn}: `plumb retrain` trains once more."
@@ -256,7 +256,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             text =>
                 text is null
                     ? Task.CompletedTask
-                    : applier.ApplyMonitorAsync(ProjectDescription.Parse(text), cancellationToken),
+                    : applier.ApplyMonitorAsync(loop.DescriptionOf(text), cancellationToken),
             cancellationToken
         );
         if (!isThere)

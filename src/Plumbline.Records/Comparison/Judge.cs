@@ -22,31 +22,48 @@ public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction
 /// </summary>
 public static class Judge
 {
-    /// <summary>Compares both candidates with production.</summary>
+    /// <summary>Compares the candidates with production.</summary>
+    /// <param name="project">The metric, and the evidence that it asks for.</param>
+    /// <param name="old">The old candidate; null if it was left out.</param>
+    /// <param name="new">The new candidate.</param>
+    /// <param name="production">The model in production.</param>
+    /// <param name="leftOut">The reason if <paramref name="old"/> is null.</param>
     public static ComparisonReport Compare(
         ProjectDescription project,
-        Evaluated old,
+        Evaluated? old,
         Evaluated @new,
-        Evaluated production
+        Evaluated production,
+        string? leftOut = null
     )
     {
-        var oldReport = Candidate(project, old, production);
-        var newReport = Candidate(project, @new, production);
+        var oldReport = old is null ? null : Candidate(project, old, production);
+        var newReport = Candidate(project, @new, production, oldReport is null ? leftOut : null);
         var recommended =
-            newReport.IsAccepted && (!oldReport.IsAccepted || Rank(newReport).CompareTo(Rank(oldReport)) > 0) ? "new"
-            : oldReport.IsAccepted ? "old"
+            newReport.IsAccepted
+            && (oldReport is not { IsAccepted: true } || Rank(newReport).CompareTo(Rank(oldReport)) > 0)
+                ? "new"
+            : oldReport is { IsAccepted: true } ? "old"
             : "none";
         return new ComparisonReport
         {
             Old = oldReport,
+            LeftOut = oldReport is null ? leftOut : null,
             New = newReport,
             Production = ModelFigures.Of(production.Report),
             Recommended = recommended,
-            Reason = Advice(recommended, oldReport, newReport, ModelFigures.Of(production.Report)),
+            Reason = (
+                Advice(recommended, oldReport, newReport, ModelFigures.Of(production.Report))
+                + (oldReport is null ? $" {leftOut}" : "")
+            ).TrimEnd(),
         };
     }
 
-    private static CandidateReport Candidate(ProjectDescription project, Evaluated candidate, Evaluated production)
+    private static CandidateReport Candidate(
+        ProjectDescription project,
+        Evaluated candidate,
+        Evaluated production,
+        string? leftOut = null
+    )
     {
         var metric = project.Metric();
         var recent = PairedComparison.Of(Prediction.Recent, metric, candidate.Predictions, production.Predictions);
@@ -56,7 +73,7 @@ public static class Judge
         return new CandidateReport
         {
             Accepted = accepted ? "true" : "false",
-            Reason = reason,
+            Reason = $"{reason} {leftOut}".TrimEnd(),
             Figures = figures,
             Recent = recent,
             Base = @base,
@@ -96,11 +113,16 @@ public static class Judge
         : MetricKind.Of(set.Metric).HigherIsBetter ? value
         : -value;
 
-    private static string Advice(string recommended, CandidateReport old, CandidateReport @new, ModelFigures production)
+    private static string Advice(
+        string recommended,
+        CandidateReport? old,
+        CandidateReport @new,
+        ModelFigures production
+    )
     {
         if (recommended == "none")
-            return $"Keep the model in production: old candidate {Short(old, production)}; new candidate {Short(@new, production)}.";
-        var taken = recommended == "old" ? old : @new;
+            return $"Keep the model in production: {(old is null ? "" : $"old candidate {Short(old, production)}; ")}new candidate {Short(@new, production)}.";
+        var taken = recommended == "old" ? old! : @new;
         return $"Take the {recommended} model: {Short(taken, production)}.";
     }
 

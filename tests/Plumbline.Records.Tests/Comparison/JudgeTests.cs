@@ -87,7 +87,7 @@ public class JudgeTests
     {
         var report = Compare(Rows(17, 50, 240, 250), Rows(50, 50, 220, 250), Rows(44, 50, 239, 250));
         report.New.Reason.Length.ShouldBeLessThan(1024);
-        report.Old.Reason.Length.ShouldBeLessThan(1024);
+        report.Old!.Reason.Length.ShouldBeLessThan(1024);
     }
 
     [Fact]
