@@ -51,7 +51,8 @@ public sealed class ChangedSchemaTests
             .ShouldContain("The old candidate is left out: production was trained without the label other.");
         await TrainedAsync(running, 2, "the label other");
         var acts = await running.Loop.History.ReadAsync();
-        acts.Last(entry => entry.Act.What == "retrain" && entry.Outcome?.Outcome == "started").Outcome!.Detail.ShouldContain("without the label other");
+        acts.Last(entry => entry.Act.What == "retrain" && entry.Outcome?.Outcome == "started")
+            .Outcome!.Detail.ShouldContain("without the label other");
         (await running.PlumbAsync("approve", "2", "--reason", "knows the label")).Succeeded();
         await new Days(running).DeployedAsync(2);
         (await running.InvokeAsync(Regions.RowsOf(1, seed: 9)[0])).ShouldContain("other");

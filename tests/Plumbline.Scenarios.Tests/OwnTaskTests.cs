@@ -18,7 +18,7 @@ public sealed class OwnTaskTests
         training: {algorithm: pytorch, rounds: 1, addedRounds: 1}
         monitor: {auditShare: 100%, minimumLabels: 5}
         endpoint: {bake: 0s}
-        retraining: {coolDown: 0s, minNewLabels: 1, minPaired: 1}
+        retraining: {coolDown: 0s, minNewLabels: 1}
 
         """;
 

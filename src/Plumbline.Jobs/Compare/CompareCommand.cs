@@ -4,6 +4,7 @@ using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Jobs.Compare;
 
@@ -19,14 +20,18 @@ public static class CompareCommand
                 var report = await RunAsync(context.Project, context.Folders, ct);
                 Console.WriteLine(report.Old is { } old ? $"Old: {old.Reason}" : report.LeftOut);
                 Console.WriteLine($"New: {report.New.Reason}");
+                if (report.Blend is { } blend)
+                {
+                    Console.WriteLine($"Blend: {blend.Reason}");
+                }
                 Console.WriteLine(report.Reason);
             },
             stop
         );
 
     /// <summary>
-    /// Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>; writes <c>comparison</c>. Without <c>old</c>, the input
-    /// <c>prepare</c> has the reason.
+    /// Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>, and with a blend <c>blend</c> and <c>parts</c>; writes
+    /// <c>comparison</c>. Without <c>old</c>, the input <c>prepare</c> has the reason.
     /// </summary>
     public static async Task<ComparisonReport> RunAsync(
         ProjectDescription project,
@@ -39,6 +44,8 @@ public static class CompareCommand
             Directory.Exists(folders.Input("old")) ? await ReadAsync(folders, "old", ct) : null,
             await ReadAsync(folders, "new", ct),
             await ReadAsync(folders, "production", ct),
+            Directory.Exists(folders.Input("blend")) ? await ReadAsync(folders, "blend", ct) : null,
+            await PartsAsync(folders, ct),
             await LeftOutAsync(folders, ct)
         );
         var output = Path.Combine(folders.Output("comparison"), "comparison.json");
@@ -50,6 +57,12 @@ public static class CompareCommand
     {
         var prepare = Path.Combine(folders.Input("prepare"), PrepareReport.File);
         return File.Exists(prepare) ? (await RecordJson.ReadFileAsync<PrepareReport>(prepare, ct)).LeftOut : null;
+    }
+
+    private static async Task<string> PartsAsync(ProcessingFolders folders, CancellationToken ct)
+    {
+        var path = Path.Combine(folders.Input("parts"), "blend.json");
+        return File.Exists(path) ? (await RecordJson.ReadFileAsync<BlendReport>(path, ct)).Reason : "";
     }
 
     private static async Task<Evaluated> ReadAsync(ProcessingFolders folders, string role, CancellationToken ct)

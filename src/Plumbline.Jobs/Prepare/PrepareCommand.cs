@@ -2,10 +2,12 @@ using System.Text.Json;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
+using Plumbline.Jobs.Inputs;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Jobs.Prepare;
 
@@ -48,7 +50,8 @@ public static class PrepareCommand
                 lineage.EarlierSplits,
                 folder,
                 at,
-                context.Bucket.Name
+                context.Bucket.Name,
+                parentManifest
             )
             : DataSetBuilder.Build(
                 project,
@@ -62,16 +65,34 @@ public static class PrepareCommand
                 new ProgressLog(context.Clock, ct).Report,
                 lineage.KeyColumns
             );
+        if (baseFiles is null)
+        {
+            var sample = await ReferenceInputs.ReadAsync(
+                context.Bucket,
+                Path.Combine(folder, manifest.Names.Train),
+                ct
+            );
+            await context.Bucket.TryAddTextAsync(
+                Layout.InputReference(manifest.Version),
+                RecordJson.WriteDocument(sample),
+                ct
+            );
+        }
+
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
         var output = context.Folders.Output("prepare");
         if (lineage.Contest == Contest.NewOnly)
         {
             ReplacedRows.Write(folder, manifest, parentManifest!, Path.Combine(output, ReplacedRows.Folder));
         }
-        Directory.Delete(context.Folders.Scratch, recursive: true);
-
         var hasParent = parent is not null && lineage.Contest != Contest.First;
         var continues = lineage.Contest == Contest.OldAndNew;
+        var (first, enough) =
+            continues && project.Training.Recipes.Count > 0
+                ? await RecipesAsync(context, manifest, features, corrections, folder, parent!, ct)
+                : ("", false);
+        Directory.Delete(context.Folders.Scratch, recursive: true);
+
         var prefix = Layout.DataSet(manifest.Version);
         var known = parentManifest?.Corrections.All().ToHashSet() ?? [];
         var report = new PrepareReport
@@ -92,6 +113,8 @@ public static class PrepareCommand
                 ? context.Bucket.UriOf(prefix + DataSetFiles.TrainContents)
                 : "",
             TestContentsUri = project.Data.IsContent() ? context.Bucket.UriOf(prefix + DataSetFiles.TestContents) : "",
+            FirstModelUri = first,
+            EnoughRecent = enough ? "true" : "false",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,
             NotTaken = delivered.Sentence(at.AddDays(-7)).Trim(),
@@ -111,6 +134,36 @@ public static class PrepareCommand
                 + report.SetAside.Sentence()
                 + (report.NotTaken.Length > 0 ? $" {report.NotTaken}" : "")
         );
+    }
+
+    /// <summary>
+    /// Writes the files of the recipes. The record of the execution before counts if its models were made from the same
+    /// columns and labels; else production's model is the first one.
+    /// </summary>
+    private static async Task<(string FirstModelUri, bool EnoughRecent)> RecipesAsync(
+        ProcessingContext context,
+        DataSetManifest manifest,
+        IReadOnlyList<string> features,
+        IReadOnlyList<Correction> corrections,
+        string folder,
+        Parent parent,
+        CancellationToken ct
+    )
+    {
+        var text = await context.Bucket.FindTextAsync(Layout.Recipes, ct);
+        var record = text is null ? null : RecordJson.Read<RecipeRecord>(text, context.Bucket.UriOf(Layout.Recipes));
+        var known = record is null ? null : await ManifestAsync(context.Bucket, record.DatasetVersion, ct);
+        if (known is null || Lineage.Of(context.Project, features, known).Contest != Contest.OldAndNew)
+        {
+            (record, known) = (null, null);
+        }
+        var enough = new RecipeFiles(context.Project, manifest, folder).Write(
+            corrections,
+            record,
+            known,
+            context.Folders.Output("prepare")
+        );
+        return (record?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent.ModelUri, enough);
     }
 
     private static async Task<DataSetManifest?> ManifestAsync(BucketClient bucket, string version, CancellationToken ct)

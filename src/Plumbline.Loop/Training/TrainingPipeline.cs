@@ -12,9 +12,10 @@ namespace Plumbline.Loop.Training;
 /// The training pipeline. Prepare creates the data set version and finds the model in production. If there is one, the
 /// pipeline trains it further as the old model and trains a new one from scratch, in parallel; it evaluates both and
 /// production on the same rows, compares them, and registers both, the old one first, so that version numbers are
-/// stable. If production lacks a label or a column, it cannot be trained further: the pipeline trains a new model alone,
-/// and compares it with production. Otherwise it trains a first model. Branches do not rejoin on AWS and conditions do
-/// not nest, so three conditions at the top each have one branch, which ends in its own registrations.
+/// stable. With recipes it also trains those, and their blend is the third candidate (<see cref="BlendSteps"/>). If
+/// production lacks a label or a column, it cannot be trained further: the pipeline trains a new model alone, and compares
+/// it with production. Without a model in production it trains a first model. Branches do not rejoin on AWS and conditions
+/// do not nest, so three conditions at the top each have one branch, which ends in its own registrations.
 /// </summary>
 public sealed class TrainingPipeline
 {
@@ -66,7 +67,9 @@ public sealed class TrainingPipeline
         var old = steps.Evaluate("Old", trainOld.S3ModelArtifacts, scores);
         var fresh = steps.Evaluate("New", trainNew.S3ModelArtifacts, scores);
         var production = steps.Evaluate("Production", steps.Prepared("parentModelUri"), scores);
+        var blend = BlendSteps.Of(steps, trainNew);
         var compare = steps.Compare(old, fresh, production);
+        compare = blend?.Compare(compare) ?? compare;
         var registerOld = steps.Register("RegisterOld", "old", trainOld, old, TrainingSteps.Verdict(compare, "old"));
         var registerNew = steps.Register(
             "RegisterNew",
@@ -78,7 +81,20 @@ public sealed class TrainingPipeline
         {
             DependsOn = [registerOld],
         };
-        return [trainOld, trainNew, .. scores, old, fresh, production, compare, registerOld, registerNew];
+        return
+        [
+            trainOld,
+            trainNew,
+            .. scores,
+            old,
+            fresh,
+            .. blend?.Candidate ?? [],
+            production,
+            compare,
+            registerOld,
+            registerNew,
+            .. blend is null ? (Step[])[] : [blend.Register(registerNew, compare)],
+        ];
     }
 
     /// <summary>A new model alone; production answers the rows without the columns that it does not know.</summary>

@@ -21,6 +21,7 @@ public static class ContentSetBuilder
     /// <param name="folder">The folder to write to.</param>
     /// <param name="time">The time to write into the manifest.</param>
     /// <param name="bucket">The bucket with the contents.</param>
+    /// <param name="parent">The version that production was trained on.</param>
     public static DataSetManifest Build(
         ProjectDescription project,
         string list,
@@ -28,7 +29,8 @@ public static class ContentSetBuilder
         IReadOnlyList<SplitRule> earlierSplits,
         string folder,
         DateTimeOffset time,
-        string bucket
+        string bucket,
+        DataSetManifest? parent = null
     )
     {
         var rule = SplitRule.Of(project.Data);
@@ -40,7 +42,13 @@ public static class ContentSetBuilder
             known[example.Content.Sha256] = example;
             keys.Add(SplitKey.Parse(example.Key)!.Value.Short);
         }
-        var (corrected, rest) = CorrectedContent.Gather(corrections, project, known);
+        var (corrected, rest) = CorrectedContent.Gather(
+            corrections,
+            project,
+            known,
+            parent?.Corrections.All().ToHashSet() ?? []
+        );
+        var baseKeys = known.Values.Select(example => SplitKey.Parse(example.Key)!.Value).ToHashSet();
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
@@ -65,7 +73,18 @@ public static class ContentSetBuilder
             );
             counts[(int)side]++;
         }
-        var taken = WriteCorrections(corrected, sides, files, known, rest);
+        var taken = WriteCorrections(
+            corrected,
+            new CorrectionSides(
+                rule.Method,
+                sides,
+                baseKeys.Contains,
+                corrected.Select(one => (one.Key, one.Audit, one.Known))
+            ),
+            files,
+            known,
+            rest
+        );
         var written = files.Finish();
         DataSetBuilder.RequireRows(project.Data.File, DataSetFiles.OfContents, written, counts, "example");
         return new DataSetManifest
@@ -85,7 +104,7 @@ public static class ContentSetBuilder
 
     private static CorrectionsManifest WriteCorrections(
         List<CorrectedContent> corrected,
-        Sides sides,
+        CorrectionSides sides,
         ContentSetFiles files,
         Dictionary<string, Example> known,
         CorrectionsManifest rest
@@ -100,8 +119,7 @@ public static class ContentSetBuilder
         List<Guid> heldBack = [];
         foreach (var one in corrected.OrderBy(one => one.Example.Content.Sha256, StringComparer.Ordinal))
         {
-            var side = sides.Of(one.Key);
-            if (side == Side.Test && !one.Audit)
+            if (sides.Of(one.Key, one.Audit, one.Known) is not { } side)
             {
                 heldBack.Add(one.Id);
                 continue;

@@ -24,7 +24,7 @@ internal static class QualitySection
         IReadOnlyList<string> labels
     )
     {
-        var s = root.Section("quality", "metric", "threshold", "cost", "slices", "name", "better", "score");
+        var s = root.Section("quality", "metric", "threshold", "cost", "guardBase", "slices", "name", "better", "score");
         if (task != TaskKind.Custom && Array.Find(["name", "better", "score"], s.Has) is { } own)
             throw s.Error(own, "goes with `task: custom`");
         var metric = Metric(s, task, labels);
@@ -33,6 +33,7 @@ internal static class QualitySection
             Metric = metric.Name,
             Threshold = Threshold(s, metric),
             Cost = Costs(s, metric, labels),
+            GuardBase = s.Flag("guardBase", false),
             Slices = s.Texts("slices"),
             Score = task == TaskKind.Custom ? Score(s) : null,
         };

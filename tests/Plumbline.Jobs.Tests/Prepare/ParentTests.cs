@@ -100,7 +100,12 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
         // The next version of the same columns divides its rows by the same key.
         await DeployAsync("grown-up", second.DatasetVersion);
         var third = await RunAsync("grown-up");
-        (third.Contest, third.DatasetVersion).ShouldBe(("oldAndNew", second.DatasetVersion));
+        third.Contest.ShouldBe("oldAndNew");
+        var manifest = RecordJson.Read<DataSetManifest>(
+            await cloud.GetAsync($"datasets/{third.DatasetVersion}/manifest.json"),
+            "manifest"
+        );
+        manifest.KeyColumns.ShouldBe(["a", "b"]);
     }
 
     [Fact]

@@ -71,12 +71,7 @@ public sealed record ModelDetail
                 loop.Project.Task == TaskKind.Classification ? labels.Count : 0,
                 await registry.PredictionsAsync(version, cancellationToken)
             ),
-            Verdict = version.Role switch
-            {
-                "old" => comparison?.Old,
-                "new" => comparison?.New,
-                _ => null,
-            },
+            Verdict = comparison?.Of(version.Role),
             Advice = comparison?.Reason,
             Data = data,
             Configuration = await ConfigurationAsync(loop, version, cancellationToken),
@@ -115,6 +110,12 @@ public sealed record ModelDetail
             ["data set version"] = version.DataSetVersion,
             ["started by"] = version.Metadata.GetValueOrDefault(ModelMetadata.Trigger, ""),
         };
+        if (version.Weights.Length > 0)
+        {
+            all["blend"] = version.Weights;
+            return all;
+        }
+
         try
         {
             var job = await loop.Clients.SageMaker.DescribeTrainingJobAsync(
