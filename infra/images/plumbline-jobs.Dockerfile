@@ -1,5 +1,5 @@
-# The image of jobs and builds: the CLI, its jobs, git, libxgboost, and the .NET SDK, with which builds compile a project's
-# own C# code.
+# The image of jobs and builds: the CLI, its jobs, git, libxgboost, the .NET SDK, with which builds compile a project's own
+# C# code, and Python, which runs the score program of a project (quality.score).
 # The context is the published CLI, which `plumb aws deploy` sends.
 
 # To pin the base images, write their digests here: NAME@sha256:...
@@ -11,7 +11,7 @@ FROM $PYTHON AS xgboost
 RUN pip download --no-deps --dest /wheel xgboost==1.7.6 && python -m zipfile -e /wheel/*.whl /xgboost
 
 FROM $DOTNET
-RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates python3 && rm -rf /var/lib/apt/lists/*
 COPY --from=xgboost /xgboost/xgboost/lib /opt/xgboost/xgboost/lib
 COPY --from=xgboost /xgboost/xgboost.libs /opt/xgboost/xgboost.libs
 # Use the library in its own folder: it searches for its OpenMP relative to itself, so a link elsewhere would break it.

@@ -20,6 +20,12 @@ public static class Layout
     /// </summary>
     public const string CorrectionsMarker = Corrections + "README.txt";
 
+    /// <summary>The labels that people added; see <see cref="GroundTruth.AddedLabel"/>.</summary>
+    public const string AddedLabels = Corrections + "labels.json";
+
+    /// <summary>The newest score program of a project with <c>task: custom</c>.</summary>
+    public const string ScoreArchive = "code/score.tar.gz";
+
     /// <summary>The contents of examples, each once under its hash.</summary>
     public const string Contents = "content/";
 

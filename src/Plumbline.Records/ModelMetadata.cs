@@ -25,6 +25,9 @@ public static class ModelMetadata
     /// <summary>The ARN of the version that it continues or was compared with; empty for a first model.</summary>
     public const string Parent = "parent";
 
+    /// <summary>The reason why no old candidate was trained beside it; only if none was.</summary>
+    public const string LeftOut = "leftOut";
+
     /// <summary>The name of the training job, which has its configuration and curves.</summary>
     public const string TrainingJob = "trainingJob";
 

@@ -142,7 +142,7 @@ public sealed class SentenceTests(PetsConsole pets) : IClassFixture<PetsConsole>
     [InlineData(
         "[no, yes]",
         "x,y,z",
-        "column z was added: 13 earlier corrections have no value there.|callers that send 2 values will be refused once the new version is live, which takes 3.|the next model can neither continue production's nor be compared with it: it is judged as a first model."
+        "column z was added: 13 earlier corrections have no value there.|callers that send 2 values will be refused once the new version is live, which takes 3.|the next training leaves the old candidate out, and compares the new model with production, whose answer to a new label counts as wrong."
     )]
     [InlineData(
         "[no, yes]",

@@ -55,7 +55,7 @@ public sealed class DotnetProgramTests : IDisposable
         Write("a", "public class Empty { }", "Library");
 
         (await Should.ThrowAsync<UserError>(() => BuildAsync("a"))).Message.ShouldBe(
-            "src/own.csproj: is a library, which cannot train: write <OutputType>Exe</OutputType> into it"
+            "src/own.csproj: is a library, which cannot run: write <OutputType>Exe</OutputType> into it"
         );
     }
 
@@ -64,7 +64,7 @@ public sealed class DotnetProgramTests : IDisposable
     {
         Directory.CreateDirectory(folder.At("a"));
         (await Should.ThrowAsync<UserError>(() => BuildAsync("a"))).Message.ShouldBe(
-            "plumbline.yaml: training.algorithm dotnet needs a C# project, but src/ has no .csproj: create one, or correct training.code"
+            "plumbline.yaml: training.algorithm dotnet needs a C# project, but src/ has no .csproj: create one, or name its folder"
         );
 
         Write("a", Program);
@@ -73,6 +73,85 @@ public sealed class DotnetProgramTests : IDisposable
             "plumbline.yaml: training.algorithm dotnet needs one C# project, but src/ has other.csproj and own.csproj: keep one, and move the others into folders beside it"
         );
     }
+
+    [Fact]
+    public async Task A_score_program_in_C_sharp_is_compiled_beside_the_training_code()
+    {
+        folder.Write("c/code/train.py", "");
+        folder.Write("c/code/inference.py", "");
+        folder.Write(
+            "c/score/Score.cs",
+            "while (System.Console.ReadLine() is { } line) System.Console.WriteLine(line.Length);\n"
+        );
+        folder.Write(
+            "c/score/score.csproj",
+            """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+            </Project>
+            """
+        );
+
+        var packed = (await ScoreCode.OfAsync(Scored("c", "score"), CancellationToken.None)).ShouldNotBeNull();
+
+        await using var unpacked = new System.IO.Compression.GZipStream(
+            new MemoryStream(packed),
+            System.IO.Compression.CompressionMode.Decompress
+        );
+        await System.Formats.Tar.TarFile.ExtractToDirectoryAsync(
+            unpacked,
+            Directory.CreateDirectory(folder.At("out")).FullName,
+            true
+        );
+        File.Exists(folder.At("out", "score.runtimeconfig.json")).ShouldBeTrue();
+        (await ScoredAsync(folder.At("out", "score.dll"), "four")).ShouldBe("4");
+    }
+
+    /// <summary>The program's answer to one line.</summary>
+    private static async Task<string?> ScoredAsync(string program, string line)
+    {
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("dotnet", [program])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        await process.StandardInput.WriteLineAsync(line);
+        process.StandardInput.Close();
+        return (await process.StandardOutput.ReadToEndAsync().InTimeAsync()).Trim();
+    }
+
+    [Fact]
+    public async Task A_score_program_that_is_missing_or_does_not_compile_is_named()
+    {
+        Directory.CreateDirectory(folder.At("d"));
+        (
+            await Should.ThrowAsync<UserError>(() => ScoreCode.OfAsync(Scored("d", "score.py"), CancellationToken.None))
+        ).Message.ShouldBe(
+            "plumbline.yaml: quality.score names score.py, which does not exist: create it, with the function score(answer, truth)"
+        );
+        Directory.CreateDirectory(folder.At("d", "score"));
+        (
+            await Should.ThrowAsync<UserError>(() => ScoreCode.OfAsync(Scored("d", "score"), CancellationToken.None))
+        ).Message.ShouldBe(
+            "plumbline.yaml: quality.score needs a C# project, but score/ has no .csproj: create one, or name its folder"
+        );
+    }
+
+    private ProjectFolder Scored(string project, string score) =>
+        new(
+            folder.At(project),
+            ProjectDescription.Parse(
+                $$"""
+                name: own
+                task: custom
+                data: {file: truths.jsonl, format: manifest, label: box}
+                training: {algorithm: pytorch}
+                quality: {threshold: 0.5, score: {{score}}}
+                """
+            )
+        );
 
     [Fact]
     public void The_jobs_image_runs_the_program_and_the_serving_image_scores_and_serves_its_model()
@@ -104,9 +183,7 @@ public sealed class DotnetProgramTests : IDisposable
     {
         var definition = JsonNode.Parse(TrainingPipeline.Definition(ProjectDescription.Parse(Yaml), names))!.AsObject();
         var top = definition.Objects("Steps").ToList();
-        var branches = top[^1].Object("Arguments")!;
-        return top.Concat(branches.Objects("IfSteps"))
-            .Concat(branches.Objects("ElseSteps"))
+        return top.Concat(top.SelectMany(step => step.Object("Arguments")!.Objects("IfSteps")))
             .ToDictionary(step => step.Text("Name")!, step => step.Object("Arguments")!);
     }
 

@@ -197,9 +197,7 @@ public sealed class PyTorchPipelineTests
             .Parse(TrainingPipeline.Definition(ProjectDescription.Parse(yaml ?? Yaml), names))!
             .AsObject();
         var top = definition.Objects("Steps").ToList();
-        var branches = top[^1].Object("Arguments")!;
-        return top.Concat(branches.Objects("IfSteps"))
-            .Concat(branches.Objects("ElseSteps"))
+        return top.Concat(top.SelectMany(step => step.Object("Arguments")!.Objects("IfSteps")))
             .ToDictionary(step => step.Text("Name")!, step => step.Object("Arguments")!);
     }
 

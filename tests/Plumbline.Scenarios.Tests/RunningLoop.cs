@@ -47,6 +47,7 @@ public sealed class RunningLoop : IAsyncDisposable
     /// <param name="onStack">
     /// True to make exactly the resources of the project's stack, and to use the CLI as with AWS.
     /// </param>
+    /// <param name="prepare">Writes more files into the project's folder.</param>
     /// <param name="policies">Changes the policies of the stack's roles, by a role's name; null keeps them.</param>
     public static async Task<RunningLoop> StartAsync(
         Func<string, string>? describe = null,
@@ -55,7 +56,8 @@ public sealed class RunningLoop : IAsyncDisposable
         string? table = null,
         Func<TemporaryFolder, Task<string[]>>? contents = null,
         bool onStack = false,
-        Func<string, JsonObject, JsonObject>? policies = null
+        Func<string, JsonObject, JsonObject>? policies = null,
+        Func<string, Task>? prepare = null
     )
     {
         var running = new RunningLoop { hasPackages = sample == Messages.Sample };
@@ -72,6 +74,7 @@ public sealed class RunningLoop : IAsyncDisposable
             await File.WriteAllTextAsync(running.folder.At("moons", "data.csv"), data);
         }
 
+        await (prepare?.Invoke(running.Project) ?? Task.CompletedTask);
         await new WorkTree(running.Project).CommitAllAsync(
             "As the test wants it",
             CancellationToken.None,

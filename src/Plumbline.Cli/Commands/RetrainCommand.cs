@@ -31,7 +31,7 @@ internal static class RetrainCommand
                     await DeployedImages.RequireOwnAsync(loop, cancellationToken);
                 }
 
-                var decision = await new Governor(loop, folder).DecideAsync(
+                var decision = await new Governor(loop, folder with { Description = loop.Project }).DecideAsync(
                     parsed.GetValue(trigger),
                     parsed.GetValue(commit) ?? await HeadAsync(folder, cancellationToken),
                     cancellationToken

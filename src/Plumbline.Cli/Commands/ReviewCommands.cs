@@ -2,6 +2,7 @@ using System.CommandLine;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
+using Plumbline.Records.Quality;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -53,9 +54,11 @@ internal static class ReviewCommands
     public static Command Correct()
     {
         var key = new Argument<string>("KEY") { Description = "The prediction's key (see `plumb predictions`)" };
-        var label = new Argument<string>("LABEL")
+        var label = new Argument<string[]>("LABEL")
         {
-            Description = "The true label, or the true number in a regression",
+            Description =
+                "The true label; several in task: multi-label ('[]' for none), the number in a regression, JSON in task: custom",
+            Arity = ArgumentArity.OneOrMore,
         };
         var reason = new Option<string?>("--reason") { Description = "The reason, if it helps", HelpName = "TEXT" };
         var list = new Option<string?>("--list")
@@ -65,6 +68,10 @@ internal static class ReviewCommands
             HelpName = "LIST",
         };
         list.AcceptOnlyFromAmong(Audit, Uncertain);
+        var isNew = new Option<bool>("--new-label")
+        {
+            Description = "Adds LABEL to the project's labels, if review.newLabels allows it",
+        };
         var at = new Option<DateTimeOffset?>("--at")
         {
             Description = "When the prediction was made, UTC: only the hours around this time are searched",
@@ -89,10 +96,11 @@ internal static class ReviewCommands
             {
                 var correction = await new Reviews(loop).CorrectAsync(
                     parsed.GetValue(key)!,
-                    parsed.GetValue(label)!,
+                    Label(loop, parsed.GetValue(key)!, parsed.GetValue(label)!),
                     parsed.GetValue(list),
                     parsed.GetValue(reason),
                     await WindowAsync(loop, parsed.GetValue(at), parsed.GetValue(since), cancellationToken),
+                    parsed.GetValue(isNew),
                     cancellationToken
                 );
                 Console.WriteLine(
@@ -105,10 +113,16 @@ internal static class ReviewCommands
             label,
             list,
             reason,
+            isNew,
             at,
             since
         );
     }
+
+    private static string Label(Loop.Home.LoopContext loop, string key, string[] given) =>
+        given is [var one] ? one
+        : loop.Project.Task == TaskKind.MultiLabel ? RecordJson.Write(given)
+        : throw new UserError(key, $"takes one truth, not {given.Length}: the truth is {loop.Project.Truths()}");
 
     private static async Task<CaptureWindow> WindowAsync(
         Loop.Home.LoopContext loop,

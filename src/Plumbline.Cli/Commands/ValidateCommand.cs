@@ -5,6 +5,8 @@ using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
+using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Cli.Commands;
 
@@ -43,7 +45,7 @@ internal static class ValidateCommand
                 var (inputs, units) =
                     manifest.Contents == true ? ("", "examples") : ($"{manifest.Features.Count} features, ", "rows");
                 Console.WriteLine(
-                    $"{folder.Description.Name}: {inputs}{Truths(manifest.Labels.Count)}, "
+                    $"{folder.Description.Name}: {inputs}{Truths(folder.Description)}, "
                         + $"{manifest.Base.Train} {units} to train on, {manifest.Base.Validation} to validate, {manifest.Base.Test} held out."
                 );
             }
@@ -63,10 +65,16 @@ internal static class ValidateCommand
         var files = await BaseSource.OpenAsync(folder, () => s3, cancellationToken);
         var check = SourceCheck.Run(folder.Description, files);
         Console.WriteLine(
-            $"{folder.Description.Name}: {check.Features.Count} features, {Truths(folder.Description.Labels.Count)}, "
+            $"{folder.Description.Name}: {check.Features.Count} features, {Truths(folder.Description)}, "
                 + $"{Plural.Of(check.Files, "file", "files")}. The first {Plural.Of(check.Rows, "row is", "rows are")} valid; a training checks each row."
         );
     }
 
-    private static string Truths(int labels) => labels == 0 ? "numbers as truths" : $"{labels} labels";
+    private static string Truths(ProjectDescription project) =>
+        project.Task switch
+        {
+            TaskKind.Regression => "numbers as truths",
+            TaskKind.Custom => "JSON as truths",
+            _ => $"{project.Labels.Count} labels",
+        };
 }

@@ -68,6 +68,18 @@
     event.target.setAttribute("fill", "currentColor");
   };
 
+  // Says at once where JSON is wrong; the server checks it again.
+  const check = (event) => {
+    if (!event.target.matches("textarea[data-json]")) return;
+    try {
+      JSON.parse(event.target.value);
+      event.target.setCustomValidity("");
+    } catch (error) {
+      event.target.setCustomValidity(error.message);
+    }
+  };
+
+  addEventListener("input", check);
   addEventListener("DOMContentLoaded", follow);
   addEventListener("DOMContentLoaded", offer);
   addEventListener("input", find);

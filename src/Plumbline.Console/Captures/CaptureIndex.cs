@@ -67,7 +67,7 @@ public sealed class CaptureIndex : IAsyncDisposable
                 loop.Project.Labels,
                 loop.Project.FormerLabels,
                 loop.Project.Monitor.AuditShare,
-                Task = loop.Project.Task == TaskKind.Regression ? "regression" : null,
+                Task = loop.Project.Task == TaskKind.Classification ? null : loop.Project.Task.Word(),
             }
         );
 

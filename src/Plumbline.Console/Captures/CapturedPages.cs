@@ -185,10 +185,10 @@ public sealed class CapturedPages
                         ? Score is { } number
                             ? TruthNumber.Text(number)
                             : null
-                        : Label < 0
+                        : Label < 0 || project.Task.IsJson()
                             ? null
                             : project.Labels[(int)Label],
-                Score = project.Task == TaskKind.Regression ? null : Score,
+                Score = project.Task == TaskKind.Classification ? Score : null,
                 Audit = Audit != 0,
                 Variant = Variant,
                 ObjectKey = Object,

@@ -18,6 +18,7 @@ internal sealed class CurrentLoop(Loop.Status.Projects projects, IHttpContextAcc
         var name = (string)context.GetRouteValue("project")!;
         var loop =
             await projects.FindAsync(name, cancellationToken) ?? throw PageException.NotFound($"The project '{name}'");
+        loop = await loop.WithAddedLabelsAsync(cancellationToken);
         return loop.As(context.User.Identity!.Name!);
     }
 }

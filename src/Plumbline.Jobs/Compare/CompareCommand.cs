@@ -1,13 +1,14 @@
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;
+using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
 using Plumbline.Records.Recipes;
 
 namespace Plumbline.Jobs.Compare;
 
-/// <summary><c>plumbline-jobs compare</c>: judges both candidates against the model in production.</summary>
+/// <summary><c>plumbline-jobs compare</c>: judges the candidates against the model in production.</summary>
 public static class CompareCommand
 {
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
@@ -17,7 +18,7 @@ public static class CompareCommand
             async (context, _, ct) =>
             {
                 var report = await RunAsync(context.Project, context.Folders, ct);
-                Console.WriteLine($"Old: {report.Old.Reason}");
+                Console.WriteLine(report.Old is { } old ? $"Old: {old.Reason}" : report.LeftOut);
                 Console.WriteLine($"New: {report.New.Reason}");
                 if (report.Blend is { } blend)
                 {
@@ -28,7 +29,10 @@ public static class CompareCommand
             stop
         );
 
-    /// <summary>Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>, and with a blend <c>blend</c> and <c>parts</c>; writes <c>comparison</c>.</summary>
+    /// <summary>
+    /// Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>, and with a blend <c>blend</c> and <c>parts</c>; writes
+    /// <c>comparison</c>. Without <c>old</c>, the input <c>prepare</c> has the reason.
+    /// </summary>
     public static async Task<ComparisonReport> RunAsync(
         ProjectDescription project,
         ProcessingFolders folders,
@@ -37,15 +41,22 @@ public static class CompareCommand
     {
         var report = Judge.Compare(
             project,
-            await ReadAsync(folders, "old", ct),
+            Directory.Exists(folders.Input("old")) ? await ReadAsync(folders, "old", ct) : null,
             await ReadAsync(folders, "new", ct),
             await ReadAsync(folders, "production", ct),
             Directory.Exists(folders.Input("blend")) ? await ReadAsync(folders, "blend", ct) : null,
-            await PartsAsync(folders, ct)
+            await PartsAsync(folders, ct),
+            await LeftOutAsync(folders, ct)
         );
         var output = Path.Combine(folders.Output("comparison"), "comparison.json");
         await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
         return report;
+    }
+
+    private static async Task<string?> LeftOutAsync(ProcessingFolders folders, CancellationToken ct)
+    {
+        var prepare = Path.Combine(folders.Input("prepare"), PrepareReport.File);
+        return File.Exists(prepare) ? (await RecordJson.ReadFileAsync<PrepareReport>(prepare, ct)).LeftOut : null;
     }
 
     private static async Task<string> PartsAsync(ProcessingFolders folders, CancellationToken ct)

@@ -15,11 +15,18 @@ internal static class AnswerFile
     /// <param name="test">The examples of the set.</param>
     /// <param name="path">The answers: a line for each example, the answer's body as a JSON string.</param>
     /// <param name="project">The labels.</param>
+    /// <param name="replaced">The model, if it does not know all of the labels.</param>
     /// <exception cref="UserError">An answer is missing, or names no label.</exception>
-    public static IEnumerable<Prediction> Read(string set, string test, string path, ProjectDescription project)
+    public static IEnumerable<Prediction> Read(
+        string set,
+        string test,
+        string path,
+        ProjectDescription project,
+        ReplacedModel? replaced = null
+    )
     {
         var file = Path.GetFileName(path);
-        var reader = new AnswerReader(new LabelNames(project), keep: true);
+        var reader = new AnswerReader(new LabelNames(replaced?.Project ?? project), keep: true);
         using var answers = (File.Exists(path) ? File.ReadLines(path) : []).GetEnumerator();
         var row = 0;
         foreach (var example in Example.ReadFile(test))
@@ -29,7 +36,7 @@ internal static class AnswerFile
                 throw new UserError($"input scores, {file}", $"ends before the answer about {example.Id}");
             }
             var text = RecordJson.Read<string>(answers.Current, $"input scores, {file}:{row + 1}");
-            yield return Of(set, row, example, reader, text);
+            yield return Of(set, row, example, reader, text, replaced);
             row++;
         }
         if (answers.MoveNext())
@@ -38,7 +45,14 @@ internal static class AnswerFile
         }
     }
 
-    private static Prediction Of(string set, int row, Example example, AnswerReader reader, string text)
+    private static Prediction Of(
+        string set,
+        int row,
+        Example example,
+        AnswerReader reader,
+        string text,
+        ReplacedModel? replaced
+    )
     {
         var answers = reader.Read(Encoding.UTF8.GetBytes(text));
         if (answers.Length != 1 || answers[0].Class < 0)
@@ -50,15 +64,18 @@ internal static class AnswerFile
             );
         }
         var answer = answers[0];
+        var probabilities = reader.Probabilities(0);
+        if (replaced is not null)
+            probabilities = replaced.WidenOne(probabilities);
         return new Prediction(
             set,
             row,
             example.Content.Sha256,
             example.Class,
-            answer.Class,
+            replaced?.ClassOf(answer.Class) ?? answer.Class,
             answer.Score,
             answer.Positive,
-            reader.Probabilities(0)?[example.Class] ?? double.NaN
+            probabilities?[example.Class] ?? double.NaN
         );
     }
 }

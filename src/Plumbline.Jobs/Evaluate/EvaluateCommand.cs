@@ -1,7 +1,9 @@
 using Plumbline.Jobs.Processing;
+using Plumbline.Jobs.Score;
 using Plumbline.Records;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Jobs.Evaluate;
 
@@ -22,7 +24,8 @@ public static class EvaluateCommand
                     arguments.Required("role"),
                     context.Folders,
                     arguments.Time("at") ?? context.Clock.GetUtcNow(),
-                    ct
+                    ct,
+                    await OwnScores.FindAsync(context.Project, context.Bucket, context.Folders.Scratch, ct)
                 );
                 Console.WriteLine($"{report.Role} model: recent {report.Recent.Text()}; base {report.Base.Text()}.");
                 Console.WriteLine(report.Reason ?? "");
@@ -32,23 +35,27 @@ public static class EvaluateCommand
 
     /// <summary>
     /// Reads the inputs <c>test</c> and <c>model</c>, or <c>scores</c> instead of <c>model</c> if the model's own
-    /// handler has scored the rows; writes the output <c>evaluation</c>.
+    /// handler has scored the rows; writes the output <c>evaluation</c>. With the input <c>replaced</c>, the model is a
+    /// <see cref="ReplacedModel"/>.
     /// </summary>
     public static async Task<EvaluationReport> RunAsync(
         ProjectDescription project,
         string role,
         ProcessingFolders folders,
         DateTimeOffset evaluated,
-        CancellationToken ct
+        CancellationToken ct,
+        OwnScores? scores = null
     )
     {
         if (!Roles.Contains(role))
         {
             throw new UserError("--role", $"'{role}' is not one of {string.Join(", ", Roles)}");
         }
-        var (predictions, slices) = project.Data.IsContent()
-            ? (Answers(project, folders), [])
-            : await RowsAsync(project, folders, ct);
+        var replaced = await ReplacedModel.FindAsync(folders.Input("replaced"), project, ct);
+        var (predictions, slices) =
+            project.Task.IsJson() ? (await JsonAnswerFile.ReadAsync(project, folders, Sets, scores, ct), [])
+            : project.Data.IsContent() ? (Answers(project, folders, replaced), [])
+            : await RowsAsync(project, folders, replaced, ct);
         if (predictions.Count == 0)
         {
             throw new UserError("input test", "has no example in the sets recent and base");
@@ -65,13 +72,23 @@ public static class EvaluateCommand
         return report;
     }
 
-    private static List<Prediction> Answers(ProjectDescription project, ProcessingFolders folders)
+    private static List<Prediction> Answers(
+        ProjectDescription project,
+        ProcessingFolders folders,
+        ReplacedModel? replaced
+    )
     {
         var (test, scores) = (folders.Input("test"), folders.Input("scores"));
         return
         [
             .. Sets.SelectMany(set =>
-                AnswerFile.Read(set, Path.Combine(test, $"{set}.jsonl"), Path.Combine(scores, $"{set}.jsonl"), project)
+                AnswerFile.Read(
+                    set,
+                    Path.Combine(test, $"{set}.jsonl"),
+                    Path.Combine(scores, $"{set}.jsonl"),
+                    project,
+                    replaced
+                )
             ),
         ];
     }
@@ -79,20 +96,26 @@ public static class EvaluateCommand
     private static async Task<(List<Prediction>, List<Slice>)> RowsAsync(
         ProjectDescription project,
         ProcessingFolders folders,
+        ReplacedModel? replaced,
         CancellationToken ct
     )
     {
         var (test, scores) = (folders.Input("test"), folders.Input("scores"));
+        var answering = replaced?.Project ?? project;
         var features = await FeaturesAsync(Path.Combine(test, "features.json"), project, ct);
         List<Prediction> predictions = [];
         List<Slice> slices = [];
-        using var model = Directory.Exists(scores) ? null : new ModelScorer(folders.Input("model"), project);
+        using var model = Directory.Exists(scores) ? null : new ModelScorer(folders.Input("model"), answering);
         foreach (var set in Sets)
         {
             var rows = TestSet.Read(Path.Combine(test, $"{set}.csv"), project.Labels.Count, project.Data.Schema);
+            var asked = replaced is null
+                ? rows
+                : TestSet.Read(replaced.PathOf($"{set}.csv"), project.Labels.Count, answering.Data.Schema);
             var answers =
-                model?.Score(rows)
-                ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, project.Labels.Count);
+                model?.Score(asked)
+                ?? ScoreFile.Read(Path.Combine(scores, $"{set}.csv"), rows.Rows, answering.Labels.Count);
+            answers = replaced?.Widen(answers) ?? answers;
             predictions.AddRange(Prediction.Of(set, rows, project.Labels.Count, answers));
             slices.AddRange(Slicing.Of(set, rows, features, project.Quality.Slices));
         }

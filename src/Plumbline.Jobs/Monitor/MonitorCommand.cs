@@ -3,7 +3,9 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
 using Plumbline.Jobs.Inputs;
 using Plumbline.Jobs.Processing;
+using Plumbline.Jobs.Score;
 using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Inputs;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
@@ -24,6 +26,13 @@ public static class MonitorCommand
 
     public static async Task RunAsync(ProcessingContext context, ProcessingArguments arguments, CancellationToken ct)
     {
+        if (context.Project.Review.NewLabels)
+        {
+            // A label that people added is a truth at once, which production does not answer yet.
+            var added = AddedLabel.NamesOf(await context.Bucket.FindTextAsync(Layout.AddedLabels, ct));
+            context = context with { Project = context.Project.WithAdded(added) };
+        }
+
         var project = context.Project;
         var endpoint = arguments.Required("endpoint");
         var alarm = arguments.Optional("alarm") ?? ModelQualityMetric.AlarmName(project.LoopName());
@@ -37,6 +46,11 @@ public static class MonitorCommand
         var join = new QualityJoin(project, endpoint, window);
         await WindowFiles.ReadAsync(context.Bucket, endpoint, window, join, ct);
         join.Finish();
+        if (await OwnScores.FindAsync(project, context.Bucket, context.Folders.Scratch, ct) is { } scores)
+        {
+            join.SetLosses(await scores.RunAsync(join.Unscored, ct));
+        }
+
         var report = MonitorReport.Of(project, endpoint, window, join.Counts, join.Figure());
         report = report with { Explanation = report.Explanation + notTaken };
         Console.WriteLine(report.Explanation);

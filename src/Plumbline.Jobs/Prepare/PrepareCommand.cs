@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
@@ -61,7 +62,8 @@ public static class PrepareCommand
                 at,
                 parentManifest,
                 parent?.Deployed,
-                new ProgressLog(context.Clock, ct).Report
+                new ProgressLog(context.Clock, ct).Report,
+                lineage.KeyColumns
             );
         if (baseFiles is null)
         {
@@ -78,10 +80,15 @@ public static class PrepareCommand
         }
 
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
-        var hasParent = parent is not null && lineage.Comparable;
         var output = context.Folders.Output("prepare");
+        if (lineage.Contest == Contest.NewOnly)
+        {
+            ReplacedRows.Write(folder, manifest, parentManifest!, Path.Combine(output, ReplacedRows.Folder));
+        }
+        var hasParent = parent is not null && lineage.Contest != Contest.First;
+        var continues = lineage.Contest == Contest.OldAndNew;
         var (first, enough) =
-            hasParent && project.Training.Recipes.Count > 0
+            continues && project.Training.Recipes.Count > 0
                 ? await RecipesAsync(context, manifest, features, corrections, folder, parent!, ct)
                 : ("", false);
         Directory.Delete(context.Folders.Scratch, recursive: true);
@@ -91,7 +98,9 @@ public static class PrepareCommand
         var report = new PrepareReport
         {
             HasParent = hasParent ? "true" : "false",
-            ParentReason = parent is null || hasParent ? reason : $"{reason} {lineage.Reason}",
+            ParentReason = parent is null || continues ? reason : $"{reason} {lineage.Reason}",
+            Contest = JsonNamingPolicy.CamelCase.ConvertName(lineage.Contest.ToString()),
+            LeftOut = hasParent ? lineage.Reason : "",
             ParentPackageArn = hasParent ? parent!.PackageArn : "",
             ParentModelUri = hasParent ? parent!.ModelUri : "",
             ParentDatasetVersion = hasParent ? parent!.DatasetVersion : "",
@@ -116,7 +125,7 @@ public static class PrepareCommand
             Commit = arguments.Optional("commit") ?? "",
             Trigger = arguments.Optional("trigger") ?? "",
         };
-        await File.WriteAllTextAsync(Path.Combine(output, "prepare.json"), RecordJson.WriteDocument(report), ct);
+        await File.WriteAllTextAsync(Path.Combine(output, PrepareReport.File), RecordJson.WriteDocument(report), ct);
         Console.WriteLine(report.ParentReason);
         Console.WriteLine(
             $"Data set {report.DatasetVersion} ({(isNew ? "new" : "known")}): {Plural.Of(report.TrainRows, "row", "rows")} to train on, "
@@ -144,7 +153,7 @@ public static class PrepareCommand
         var text = await context.Bucket.FindTextAsync(Layout.Recipes, ct);
         var record = text is null ? null : RecordJson.Read<RecipeRecord>(text, context.Bucket.UriOf(Layout.Recipes));
         var known = record is null ? null : await ManifestAsync(context.Bucket, record.DatasetVersion, ct);
-        if (known is null || !Lineage.Of(context.Project, features, known).Comparable)
+        if (known is null || Lineage.Of(context.Project, features, known).Contest != Contest.OldAndNew)
         {
             (record, known) = (null, null);
         }

@@ -54,7 +54,10 @@ public sealed record DataCheck(DataSetManifest Manifest, IReadOnlyList<string> N
             var list = Path.Combine(scratch.FullName, "list.jsonl");
             File.WriteAllBytes(list, BaseContents.Read(project, folder.Root).ToList());
             var manifest = ContentSetBuilder.Build(project, list, [], [], scratch.FullName, time, project.Name);
-            return new DataCheck(manifest, [.. Classes(project, manifest.Names, project.Data.File, scratch.FullName)]);
+            return new DataCheck(
+                manifest,
+                project.Task.IsJson() ? [] : [.. Classes(project, manifest.Names, project.Data.File, scratch.FullName)]
+            );
         }
         finally
         {

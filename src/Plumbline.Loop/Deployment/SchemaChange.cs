@@ -30,13 +30,7 @@ public static class SchemaChange
             return [];
         }
 
-        IReadOnlyList<string> features = [];
-        if (!folder.Description.Data.IsContent())
-        {
-            var files = await BaseSource.OpenAsync(folder, () => loop.Clients.S3, cancellationToken);
-            features = DataSetBuilder.ReadFeatures(files, folder.Description);
-        }
-
+        var features = await FeaturesAsync(loop, folder, cancellationToken);
         return await OfAsync(loop, live, folder.Description.Labels, features, cancellationToken);
     }
 
@@ -68,7 +62,7 @@ public static class SchemaChange
         var lines = new List<string>();
         string? Now(string label) =>
             labels.Contains(label) ? label
-            : project.LabelOf(label) is { } now && labels.Contains(now) ? now
+            : project.NameOf(label) is { } now && labels.Contains(now) ? now
             : null;
 
         foreach (var label in live.Labels.Where(label => !labels.Contains(label)))
@@ -125,12 +119,40 @@ public static class SchemaChange
 
         if (!live.Labels.Select(Now).SequenceEqual(labels) || !live.Features.SequenceEqual(features))
         {
+            var next = Lineage.Of(project with { Labels = labels }, features, live);
             lines.Add(
-                "the next model can neither continue production's nor be compared with it: it is judged as a first model."
+                next.Contest == Contest.NewOnly
+                    ? "the next training leaves the old candidate out, and compares the new model with production, whose answer to a new label counts as wrong."
+                    : "the next model can neither continue production's nor be compared with it: it is judged as a first model."
             );
         }
 
         return lines;
+    }
+
+    /// <summary>The candidates of the next training from a folder; null without a known model in production.</summary>
+    public static async Task<Lineage?> NextAsync(
+        LoopContext loop,
+        ProjectFolder folder,
+        CancellationToken cancellationToken = default
+    ) =>
+        await LiveAsync(loop, cancellationToken) is { } live
+            ? Lineage.Of(folder.Description, await FeaturesAsync(loop, folder, cancellationToken), live)
+            : null;
+
+    private static async Task<IReadOnlyList<string>> FeaturesAsync(
+        LoopContext loop,
+        ProjectFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        if (folder.Description.Data.IsContent())
+        {
+            return [];
+        }
+
+        var files = await BaseSource.OpenAsync(folder, () => loop.Clients.S3, cancellationToken);
+        return DataSetBuilder.ReadFeatures(files, folder.Description);
     }
 
     private static string Earlier(string before, int count, string one, string many) =>

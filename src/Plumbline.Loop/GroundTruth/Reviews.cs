@@ -89,7 +89,8 @@ public sealed class Reviews(LoopContext loop)
     {
         if (loop.Project.LabelOf(label) is null)
         {
-            throw new UserError(joinKey, $"'{label}' is not {loop.Project.Truths()}");
+            var add = loop.Project.Review.NewLabels ? "; add it as a new label if it is one (--new-label)" : "";
+            throw new UserError(joinKey, $"'{label}' is not {loop.Project.Truths()}{add}");
         }
     }
 
@@ -108,6 +109,7 @@ public sealed class Reviews(LoopContext loop)
     /// <param name="window">
     /// Where to search for a picked prediction; null for <see cref="CaptureWindow.Usual"/>.
     /// </param>
+    /// <param name="isNew">Adds the label to the project's if it is not one of them.</param>
     /// <param name="cancellationToken">Ends it before anything is written.</param>
     /// <exception cref="UserError">No prediction has the key, or the label is not one of the project's.</exception>
     public async Task<Correction> CorrectAsync(
@@ -116,6 +118,7 @@ public sealed class Reviews(LoopContext loop)
         string? list,
         string? reason,
         CaptureWindow? window = null,
+        bool isNew = false,
         CancellationToken cancellationToken = default
     )
     {
@@ -125,7 +128,8 @@ public sealed class Reviews(LoopContext loop)
             "uncertain" => Queued(await UncertainListAsync(cancellationToken), joinKey, list),
             _ => await PickedAsync(joinKey, window ?? CaptureWindow.Usual, cancellationToken),
         };
-        var recorded = await RecordAsync([new ReviewAnswer(item, label)], null, reason, cancellationToken);
+        var reviews = isNew ? new Reviews(await new AddedLabels(loop).AddAsync(label, cancellationToken)) : this;
+        var recorded = await reviews.RecordAsync([new ReviewAnswer(item, label)], null, reason, cancellationToken);
         return recorded[0];
     }
 

@@ -82,9 +82,7 @@ internal static class LoopRoles
             .. Network(names),
         ];
 
-    /// <summary>
-    /// The builds of decisions: they run the loop's own commands, which approve by policy and deploy.
-    /// </summary>
+    /// <summary>The builds of decisions: they run the loop's own commands, which approve by policy and deploy.</summary>
     private static IEnumerable<JsonObject> Deploy(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -97,6 +95,7 @@ internal static class LoopRoles
                 HistoryLog.Prefix + "*"
             ),
             Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
+            .. AddedLabels(project, names),
             .. Contents(project, names, "s3:GetObject"),
             .. Registered(names),
             .. project.Approval == ApprovalPolicy.Recommended

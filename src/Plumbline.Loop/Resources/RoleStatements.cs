@@ -62,6 +62,10 @@ internal static class RoleStatements
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
         project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
 
+    /// <summary>The labels that people added, if the project allows it.</summary>
+    public static IEnumerable<JsonObject> AddedLabels(ProjectDescription project, LoopNames names) =>
+        project.Review.NewLabels ? [Objects(names, "s3:GetObject", Layout.AddedLabels)] : [];
+
     /// <summary>The contents of examples, if the project's examples are not rows of a table.</summary>
     public static IEnumerable<JsonObject> Contents(
         ProjectDescription project,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Views.SageMaker;
+using Plumbline.Loop.Deployment;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Pushing;
@@ -9,6 +10,7 @@ using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Project;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Loop.Retraining;
 
@@ -114,6 +116,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             await occasion.AskedAsync(trigger, cancellationToken),
             await occasion.StateAsync(trigger, now, cancellationToken),
             BaseGrowth.Sentence(loop.Project.Data, change),
+            (await SchemaChange.NextAsync(loop, folder, cancellationToken))?.Reason ?? "",
         ];
         var decision = await StartAsync(
             trigger,
@@ -197,7 +200,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             text =>
                 text is null
                     ? Task.CompletedTask
-                    : applier.ApplyMonitorAsync(ProjectDescription.Parse(text), cancellationToken),
+                    : applier.ApplyMonitorAsync(loop.DescriptionOf(text), cancellationToken),
             cancellationToken
         );
         if (!isThere)

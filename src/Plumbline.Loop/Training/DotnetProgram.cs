@@ -29,14 +29,32 @@ public static class DotnetProgram
     /// <exception cref="UserError">
     /// The folder does not have exactly one .csproj, the program does not compile, or it is a library.
     /// </exception>
+    public static Task<string> BuildAsync(ProjectFolder folder, TextWriter log, CancellationToken cancellationToken) =>
+        BuildAsync(
+            folder,
+            folder.Description.Training.Code,
+            $"training.algorithm {TrainingDescription.Dotnet}",
+            log,
+            cancellationToken
+        );
+
+    /// <summary>Compiles a program of a project into a folder of its own.</summary>
+    /// <param name="folder">The project.</param>
+    /// <param name="code">The folder of the program, in the project.</param>
+    /// <param name="key">The key in plumbline.yaml that asks for it, for messages.</param>
+    /// <param name="log">Receives the compiler's lines.</param>
+    /// <param name="cancellationToken">Ends the compiler.</param>
+    /// <inheritdoc cref="BuildAsync(ProjectFolder, TextWriter, CancellationToken)"/>
     public static async Task<string> BuildAsync(
         ProjectFolder folder,
+        string code,
+        string key,
         TextWriter log,
         CancellationToken cancellationToken
     )
     {
-        var project = ProjectFile(folder);
-        var cache = CacheOf(folder.Root);
+        var project = ProjectFile(folder, code, key);
+        var cache = CacheOf(Path.Combine(folder.Root, code));
         var output = Path.Combine(cache, "program");
         if (Directory.Exists(output))
         {
@@ -54,16 +72,15 @@ public static class DotnetProgram
             1 => output,
             0 => throw new UserError(
                 project,
-                "is a library, which cannot train: write <OutputType>Exe</OutputType> into it"
+                "is a library, which cannot run: write <OutputType>Exe</OutputType> into it"
             ),
             _ => throw new UserError(project, "gives several programs: let it refer to libraries only"),
         };
     }
 
     /// <summary>The path of the one .csproj, relative to the project's folder.</summary>
-    private static string ProjectFile(ProjectFolder folder)
+    private static string ProjectFile(ProjectFolder folder, string code, string key)
     {
-        var code = folder.Description.Training.Code;
         var root = Path.Combine(folder.Root, code);
         string[] files = Directory.Exists(root)
             ? [.. Directory.GetFiles(root, "*.csproj").Select(file => Path.GetFileName(file)).Order()]
@@ -71,16 +88,15 @@ public static class DotnetProgram
         return files switch
         {
             [var one] => Path.Combine(code, one),
-            [] => throw Wrong($"needs a C# project, but {code}/ has no .csproj: create one, or correct training.code"),
+            [] => throw Wrong($"{key} needs a C# project, but {code}/ has no .csproj: create one, or name its folder"),
             _ => throw Wrong(
-                $"needs one C# project, but {code}/ has {string.Join(" and ", files)}: "
+                $"{key} needs one C# project, but {code}/ has {string.Join(" and ", files)}: "
                     + "keep one, and move the others into folders beside it"
             ),
         };
     }
 
-    private static UserError Wrong(string problem) =>
-        new(ProjectFolder.DescriptionFile, $"training.algorithm {TrainingDescription.Dotnet} {problem}");
+    private static UserError Wrong(string problem) => new(ProjectFolder.DescriptionFile, problem);
 
     private static string CacheOf(string root)
     {

@@ -40,10 +40,22 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
             : root;
     }
 
+    /// <summary>All files of a folder as .tar.gz; equal files give equal bytes.</summary>
+    public static byte[] PackFolder(string root) => Compressed(root, NamesIn(root)).Packed;
+
+    /// <summary>Some files of a folder as .tar.gz.</summary>
+    public static byte[] PackFiles(string root, IReadOnlyList<string> names) => Compressed(root, names).Packed;
+
     private static ProjectCode Pack(string root)
     {
+        var (packed, hash) = Compressed(root, NamesIn(root));
+        return new ProjectCode(Layout.Code(hash), packed);
+    }
+
+    private static (byte[] Packed, string Hash) Compressed(string root, IEnumerable<string> names)
+    {
         using var tar = new MemoryStream();
-        Write(root, tar);
+        Write(root, names, tar);
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
         {
@@ -51,17 +63,19 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
         }
 
         var hash = SHA256.HashData(tar.GetBuffer().AsSpan(0, (int)tar.Length));
-        return new ProjectCode(Layout.Code(Convert.ToHexStringLower(hash)), packed.ToArray());
+        return (packed.ToArray(), Convert.ToHexStringLower(hash));
     }
 
-    private static void Write(string root, Stream stream)
-    {
-        using var tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
-        var names = Directory
+    private static IEnumerable<string> NamesIn(string root) =>
+        Directory
             .EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, file))
             .Where(name => !name.Split('/').Contains("__pycache__"))
             .Order(StringComparer.Ordinal);
+
+    private static void Write(string root, IEnumerable<string> names, Stream stream)
+    {
+        using var tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true);
         foreach (var name in names)
         {
             using var content = File.OpenRead(Path.Combine(root, name));

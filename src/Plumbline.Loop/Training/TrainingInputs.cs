@@ -39,6 +39,9 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <summary>The training code; null if the algorithm needs none.</summary>
     internal ProjectCode? Code { get; private init; }
 
+    /// <summary>The packed program of <c>quality.score</c>; null if the project has none.</summary>
+    internal byte[]? Score { get; private init; }
+
     /// <summary>The images and texts that <see cref="BaseKey"/> lists; null for tables.</summary>
     internal ContentUpload? Contents { get; init; }
 
@@ -70,7 +73,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         if (data.IsContent())
         {
             var contents = ContentUpload.Of(folder);
-            return Of(folder, commit, contents.Key, code) with { Contents = contents };
+            return Of(folder, commit, contents.Key, code) with
+            {
+                Contents = contents,
+                Score = await ScoreCode.OfAsync(folder, cancellationToken),
+            };
         }
 
         var own = await OwnAsync(folder, cancellationToken);
@@ -122,6 +129,15 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             await bucket.PutContentAsync(
                 code.Key,
                 new MemoryStream(code.Archive),
+                cancellationToken: cancellationToken
+            );
+        }
+
+        if (Score is not null)
+        {
+            await bucket.PutContentAsync(
+                Layout.ScoreArchive,
+                new MemoryStream(Score),
                 cancellationToken: cancellationToken
             );
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Plumbline.Loop.Home;
 using Plumbline.Pipelines;
 using Plumbline.Pipelines.Conditions;
@@ -11,8 +12,10 @@ namespace Plumbline.Loop.Training;
 /// The training pipeline. Prepare creates the data set version and finds the model in production. If there is one, the
 /// pipeline trains it further as the old model and trains a new one from scratch, in parallel; it evaluates both and
 /// production on the same rows, compares them, and registers both, the old one first, so that version numbers are
-/// stable. With recipes it also trains those, and their blend is the third candidate (<see cref="BlendSteps"/>).
-/// Without a model in production it trains a first model. Branches do not rejoin on AWS, so each ends in its own registrations.
+/// stable. With recipes it also trains those, and their blend is the third candidate (<see cref="BlendSteps"/>). If
+/// production lacks a label or a column, it cannot be trained further: the pipeline trains a new model alone, and compares
+/// it with production. Without a model in production it trains a first model. Branches do not rejoin on AWS and conditions
+/// do not nest, so three conditions at the top each have one branch, which ends in its own registrations.
 /// </summary>
 public sealed class TrainingPipeline
 {
@@ -37,14 +40,24 @@ public sealed class TrainingPipeline
 
     private List<Step> Steps()
     {
-        var hasParent = new ConditionStep("HasParent")
-        {
-            Conditions = [Condition.Equal(steps.Prepared("hasParent"), "true")],
-            IfSteps = Contest(),
-            ElseSteps = First(),
-        };
-        return [steps.Prepare, hasParent];
+        return
+        [
+            steps.Prepare,
+            If("OldAndNew", Records.Data.Contest.OldAndNew, Contest()),
+            If("NewOnly", Records.Data.Contest.NewOnly, Replacement()),
+            If("First", Records.Data.Contest.First, First()),
+        ];
     }
+
+    private ConditionStep If(string name, Records.Data.Contest contest, List<Step> then) =>
+        new(name)
+        {
+            Conditions =
+            [
+                Condition.Equal(steps.Prepared("contest"), JsonNamingPolicy.CamelCase.ConvertName(contest.ToString())),
+            ],
+            IfSteps = then,
+        };
 
     private List<Step> Contest()
     {
@@ -82,6 +95,26 @@ public sealed class TrainingPipeline
             registerNew,
             .. blend is null ? (Step[])[] : [blend.Register(registerNew, compare)],
         ];
+    }
+
+    /// <summary>A new model alone; production answers the rows without the columns that it does not know.</summary>
+    private List<Step> Replacement()
+    {
+        const string Suffix = "Only";
+        var train = steps.Train($"TrainNew{Suffix}", steps.Project.Training.Rounds, warmStart: null);
+        List<Step> scores = [];
+        var fresh = steps.Evaluate("New", train.S3ModelArtifacts, scores, suffix: Suffix);
+        var production = steps.Evaluate(
+            "Production",
+            steps.Prepared("parentModelUri"),
+            scores,
+            isReplaced: true,
+            suffix: Suffix
+        );
+        var compare = steps.Compare(old: null, fresh, production);
+        var verdict = TrainingSteps.Verdict(compare, "new");
+        var register = steps.Register($"RegisterNew{Suffix}", "new", train, fresh, verdict, isAlone: true);
+        return [train, .. scores, fresh, production, compare, register];
     }
 
     private List<Step> First()

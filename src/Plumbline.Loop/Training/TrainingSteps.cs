@@ -3,6 +3,7 @@ using Plumbline.Loop.Home;
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
 
@@ -13,7 +14,7 @@ internal sealed class TrainingSteps
 {
     private const string Input = "/opt/ml/processing/input";
     private const string Output = "/opt/ml/processing/output";
-    private static readonly PropertyFile PrepareFile = new("Prepared", "prepare", "prepare.json");
+    private static readonly PropertyFile PrepareFile = new("Prepared", "prepare", PrepareReport.File);
     private static readonly PropertyFile EvaluationFile = new("Evaluation", "evaluation", "evaluation.json");
     private static readonly PropertyFile ComparisonFile = new("Comparison", "comparison", "comparison.json");
 
@@ -86,11 +87,8 @@ internal sealed class TrainingSteps
             channels.Add(new Channel("model", warmStart));
         }
 
-        if (Project.Training.IsDotnet())
-        {
-            // The jobs image runs the program of this channel.
-            channels.Add(new Channel("code", parameters.Code));
-        }
+        // The jobs image runs the program of this channel.
+        channels.AddRange(Project.Training.IsDotnet() ? [new Channel("code", parameters.Code)] : []);
 
         return new TrainingStep(name)
         {
@@ -118,37 +116,61 @@ internal sealed class TrainingSteps
     /// <param name="which">Old, New, Production or First.</param>
     /// <param name="modelUri">The model.</param>
     /// <param name="scores">Gets the step that scores it, if there is one.</param>
-    public ProcessingStep Evaluate(string which, PipelineValue modelUri, List<Step> scores)
+    /// <param name="isReplaced">True for production, if it answers the rows without a new column.</param>
+    /// <param name="suffix">Makes the names of steps unique in all branches.</param>
+    public ProcessingStep Evaluate(
+        string which,
+        PipelineValue modelUri,
+        List<Step> scores,
+        bool isReplaced = false,
+        string suffix = ""
+    )
     {
         var model = new ProcessingInput("model", modelUri, $"{Input}/model");
+        var replaced = Function.Join("/", Prepare.OutputUri("prepare"), ReplacedRows.Folder);
         if (BringsCode)
         {
-            var score = Score($"Score{which}", model);
+            var score = Score($"Score{which}{suffix}", model, isReplaced ? replaced : Prepared("testUri"));
             scores.Add(score);
             model = new ProcessingInput("scores", score.OutputUri("scores"), $"{Input}/scores");
         }
 
+        List<ProcessingInput> inputs = [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")];
+        if (isReplaced)
+        {
+            inputs.Add(new ProcessingInput("replaced", replaced, $"{Input}/replaced"));
+        }
+
         return Job(
-            $"Evaluate{which}",
+            $"Evaluate{which}{suffix}",
             ["evaluate", "--role", which.ToLowerInvariant()],
-            [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")],
+            inputs,
             "evaluation",
             EvaluationFile
         );
     }
 
-    public ProcessingStep Compare(ProcessingStep old, ProcessingStep fresh, ProcessingStep production) =>
+    /// <param name="old">The old candidate's evaluation; null if prepare tells why there is none.</param>
+    /// <param name="fresh">The new candidate's evaluation.</param>
+    /// <param name="production">Production's evaluation.</param>
+    public ProcessingStep Compare(ProcessingStep? old, ProcessingStep fresh, ProcessingStep production) =>
         Job(
-            "Compare",
+            old is null ? "CompareOnly" : "Compare",
             ["compare"],
             [
-                new ProcessingInput("old", old.OutputUri("evaluation"), $"{Input}/old"),
+                old is null
+                    ? new ProcessingInput("prepare", Prepare.OutputUri("prepare"), $"{Input}/prepare")
+                    : new ProcessingInput("old", old.OutputUri("evaluation"), $"{Input}/old"),
                 new ProcessingInput("new", fresh.OutputUri("evaluation"), $"{Input}/new"),
                 new ProcessingInput("production", production.OutputUri("evaluation"), $"{Input}/production"),
             ],
             "comparison",
             ComparisonFile
-        );
+        ) with
+        {
+            // In both branches at the same place: Layout.Comparison.
+            Outputs = [new ProcessingOutput("comparison", $"{Output}/comparison", Folder("executions", "Compare"))],
+        };
 
     /// <summary>The comparison's verdict about a candidate.</summary>
     public static ApprovalVerdict Verdict(ProcessingStep compare, string role) =>
@@ -169,7 +191,8 @@ internal sealed class TrainingSteps
         string role,
         TrainingStep train,
         ProcessingStep evaluate,
-        ApprovalVerdict verdict
+        ApprovalVerdict verdict,
+        bool isAlone = false
     ) =>
         new(name)
         {
@@ -186,7 +209,7 @@ internal sealed class TrainingSteps
             InferenceInstances = [Project.Endpoint.Instance],
             ModelApprovalStatus = verdict.Status,
             ModelQualityStatisticsS3Uri = Function.Join("/", evaluate.OutputUri("evaluation"), "evaluation.json"),
-            CustomerMetadataProperties = Facts(role, train),
+            CustomerMetadataProperties = VersionFacts.Of(role, train, parameters, Prepared, isAlone),
             MetadataProperties = new Dictionary<string, PipelineValue>
             {
                 ["CommitId"] = parameters.CommitId,
@@ -194,25 +217,6 @@ internal sealed class TrainingSteps
                 ["GeneratedBy"] = ExecutionVariable.PipelineExecutionArn,
             },
         };
-
-    private Dictionary<string, PipelineValue> Facts(string role, TrainingStep train)
-    {
-        var facts = new Dictionary<string, PipelineValue>
-        {
-            [ModelMetadata.Role] = role,
-            [ModelMetadata.DataSetVersion] = Prepared("datasetVersion"),
-            [ModelMetadata.Commit] = parameters.CommitId,
-            [ModelMetadata.Trigger] = parameters.StartedBy,
-            [ModelMetadata.TrainingJob] = train.TrainingJobName,
-            [ModelMetadata.Project] = parameters.Project,
-        };
-        if (role != "first")
-        {
-            facts[ModelMetadata.Parent] = Prepared("parentPackageArn");
-        }
-
-        return facts;
-    }
 
     private Dictionary<string, PipelineValue> HyperParameters(int rounds)
     {
@@ -226,9 +230,9 @@ internal sealed class TrainingSteps
     }
 
     /// <summary>Scores the held-out examples by the server that will serve the model, in its image.</summary>
-    private ProcessingStep Score(string name, ProcessingInput model)
+    private ProcessingStep Score(string name, ProcessingInput model, PipelineValue test)
     {
-        List<ProcessingInput> inputs = [model, new ProcessingInput("test", Prepared("testUri"), $"{Input}/test")];
+        List<ProcessingInput> inputs = [model, new ProcessingInput("test", test, $"{Input}/test")];
         if (HasHandler)
         {
             inputs.Add(new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"));

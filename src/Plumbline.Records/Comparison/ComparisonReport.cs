@@ -6,8 +6,13 @@ namespace Plumbline.Records.Comparison;
 /// <summary>The result of the comparison: <c>comparison.json</c>. It never mixes recent and base rows.</summary>
 public sealed record ComparisonReport
 {
-    /// <summary>The candidate that continues production's model on the new data set.</summary>
-    public required CandidateReport Old { get; init; }
+    /// <summary>
+    /// The candidate that continues production's model on the new data set; null if it was left out.
+    /// </summary>
+    public CandidateReport? Old { get; init; }
+
+    /// <summary>The reason why <see cref="Old"/> was left out, in one sentence; null if it was not.</summary>
+    public string? LeftOut { get; init; }
 
     /// <summary>The candidate trained from scratch on the new data set.</summary>
     public required CandidateReport New { get; init; }

@@ -22,7 +22,7 @@ public static class Judge
 
     /// <summary>Compares the candidates with production.</summary>
     /// <param name="project">The metric and the rules.</param>
-    /// <param name="old">Production's model, continued.</param>
+    /// <param name="old">Production's model, continued; null if it was left out.</param>
     /// <param name="new">The model from scratch.</param>
     /// <param name="production">The model in production.</param>
     /// <param name="blend">
@@ -30,38 +30,45 @@ public static class Judge
     /// shown to be better than it on recent rows.
     /// </param>
     /// <param name="parts">The blend's parts in one sentence.</param>
+    /// <param name="leftOut">The reason if <paramref name="old"/> is null.</param>
     public static ComparisonReport Compare(
         ProjectDescription project,
-        Evaluated old,
+        Evaluated? old,
         Evaluated @new,
         Evaluated production,
         Evaluated? blend = null,
-        string parts = ""
+        string parts = "",
+        string? leftOut = null
     )
     {
-        var oldReport = Candidate(project, old, production);
-        var newReport = Candidate(project, @new, production);
+        var oldReport = old is null ? null : Candidate(project, old, production);
+        var newReport = Candidate(project, @new, production, oldReport is null ? leftOut : null);
         var blendReport = blend is null ? null : Blended(Candidate(project, blend, production), parts);
         var recommended =
-            newReport.IsAccepted && (!oldReport.IsAccepted || Rank(newReport).CompareTo(Rank(oldReport)) > 0) ? "new"
-            : oldReport.IsAccepted ? "old"
+            newReport.IsAccepted
+            && (oldReport is not { IsAccepted: true } || Rank(newReport).CompareTo(Rank(oldReport)) > 0)
+                ? "new"
+            : oldReport is { IsAccepted: true } ? "old"
             : "none";
         PairedComparison? better = null;
         if (blendReport is { IsAccepted: true })
         {
-            better = recommended == "none" ? null : Better(project, blend!, recommended == "old" ? old : @new);
+            better = recommended == "none" ? null : Better(project, blend!, recommended == "old" ? old! : @new);
             recommended = better is null ? "blend" : recommended;
         }
         return new ComparisonReport
         {
             Old = oldReport,
+            LeftOut = oldReport is null ? leftOut : null,
             New = newReport,
             Blend = blendReport,
             Production = ModelFigures.Of(production.Report),
             Recommended = recommended,
-            Reason =
+            Reason = (
                 Advice(recommended, oldReport, newReport, blendReport, ModelFigures.Of(production.Report))
-                + (better is null ? "" : $" It is better than the blend on recent rows, {better.Text()}."),
+                + (better is null ? "" : $" It is better than the blend on recent rows, {better.Text()}.")
+                + (oldReport is null ? $" {leftOut}" : "")
+            ).TrimEnd(),
         };
     }
 
@@ -75,7 +82,12 @@ public static class Judge
         return recent.Better ? recent : null;
     }
 
-    private static CandidateReport Candidate(ProjectDescription project, Evaluated candidate, Evaluated production)
+    private static CandidateReport Candidate(
+        ProjectDescription project,
+        Evaluated candidate,
+        Evaluated production,
+        string? leftOut = null
+    )
     {
         var metric = project.Metric();
         var recent = PairedComparison.Of(Prediction.Recent, metric, candidate.Predictions, production.Predictions);
@@ -85,7 +97,7 @@ public static class Judge
         return new CandidateReport
         {
             Accepted = accepted ? "true" : "false",
-            Reason = reason,
+            Reason = $"{reason} {leftOut}".TrimEnd(),
             Figures = figures,
             Recent = recent,
             Base = @base,
@@ -138,18 +150,18 @@ public static class Judge
 
     private static string Advice(
         string recommended,
-        CandidateReport old,
+        CandidateReport? old,
         CandidateReport @new,
         CandidateReport? blend,
         ModelFigures production
     )
     {
         if (recommended == "none")
-            return $"Keep the model in production: old candidate {Short(old, production)}; new candidate {Short(@new, production)}"
+            return $"Keep the model in production: {(old is null ? "" : $"old candidate {Short(old, production)}; ")}new candidate {Short(@new, production)}"
                 + (blend is null ? "." : $"; blend {Short(blend, production)}.");
         if (recommended == "blend")
             return $"Take the blend: {Short(blend!, production)}.";
-        var taken = recommended == "old" ? old : @new;
+        var taken = recommended == "old" ? old! : @new;
         return $"Take the {recommended} model: {Short(taken, production)}.";
     }
 

@@ -11,7 +11,7 @@ namespace Plumbline.Records.Comparison;
 /// <param name="Difference">By how much the candidate's metric is better; negative if it is worse.</param>
 /// <param name="Lower">The lower end of the difference's 95 % interval, by paired bootstrap.</param>
 /// <param name="Upper">The upper end of the same interval.</param>
-/// <param name="PValue">McNemar's two-sided mid-p-value for accuracy; else the bootstrap's.</param>
+/// <param name="PValue">McNemar's two-sided mid-p-value for a share of the rows; else the bootstrap's.</param>
 public sealed record PairedComparison(
     int Rows,
     int Gained,
@@ -85,6 +85,13 @@ public sealed record PairedComparison(
         if (metric.Kind.Name == MetricKind.Accuracy)
             return Of(gained, lost, candidate.Length);
         var (mine, other) = (metric.Over(candidate), metric.Over(production));
+        if (metric.IsShareOfRows && candidate.Length > 0)
+            return Of(gained, lost, candidate.Length) with
+            {
+                Metric = metric.Kind.Name,
+                Candidate = mine(null),
+                Production = other(null),
+            };
         var (difference, pValue) = Bootstrap.OfDifference(
             candidate.Length,
             drawn => metric.Kind.Gain(mine(drawn), other(drawn))

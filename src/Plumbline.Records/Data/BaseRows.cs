@@ -23,6 +23,7 @@ internal sealed class BaseRows : IDisposable
     private readonly bool areNumbers;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> labels;
     private readonly CanonicalFeatures canonical = new();
+    private readonly int[]? keyFeatures;
     private readonly SchemaCells? cells;
     private readonly Action<BaseProgress>? progress;
     private readonly int files;
@@ -30,7 +31,13 @@ internal sealed class BaseRows : IDisposable
     /// <param name="files">The base data.</param>
     /// <param name="project">The columns and the labels.</param>
     /// <param name="progress">Called after each <see cref="RowsAtOnce"/> rows.</param>
-    public BaseRows(BaseFiles files, ProjectDescription project, Action<BaseProgress>? progress = null)
+    /// <param name="keyColumns">See <see cref="DataSetManifest.KeyColumns"/>.</param>
+    public BaseRows(
+        BaseFiles files,
+        ProjectDescription project,
+        Action<BaseProgress>? progress = null,
+        IReadOnlyList<string>? keyColumns = null
+    )
     {
         (this.progress, this.files) = (progress, files.Files.Count);
         table = new BaseTable(files);
@@ -43,6 +50,7 @@ internal sealed class BaseRows : IDisposable
             table.Dispose();
             throw;
         }
+        keyFeatures = keyColumns?.Select(name => Features.ToList().IndexOf(name)).ToArray();
         cells = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
         areNumbers = project.Task == TaskKind.Regression;
         labels = project
@@ -121,8 +129,23 @@ internal sealed class BaseRows : IDisposable
         }
         Key = keyColumn is { } column
             ? SplitKey.OfEntity(Encoding.UTF8.GetString(table.Cell(column)))
-            : SplitKey.Of(canonical);
+            : SplitKey.Of(keyFeatures is null ? canonical : OfKey(keyFeatures));
         return true;
+    }
+
+    /// <summary>The values of the current row that are its key; all cells were checked before.</summary>
+    private CanonicalFeatures OfKey(int[] features)
+    {
+        canonical.Clear();
+        foreach (var feature in features)
+        {
+            var cell = table.Cell(featureColumns[feature]);
+            if (cells is not null)
+                cells.TryAdd(canonical, feature, cell);
+            else if (CanonicalFeatures.TryNumber(cell, out var number))
+                canonical.AddNumber(number);
+        }
+        return canonical;
     }
 
     /// <summary>Appends the current row's feature cells, each after a comma, to <paramref name="line"/>.</summary>

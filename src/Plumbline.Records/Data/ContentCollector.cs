@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Data;
 
@@ -40,11 +42,12 @@ internal sealed class ContentCollector(ProjectDescription project)
         var content = Content.Of(bytes, type);
         if (KeyOf(place, path, content) is not { } key)
             return;
-        var index = project.IndexOf(label);
+        var isJson = project.Task.IsJson();
         var example = new Example
         {
-            Label = project.Labels[index],
-            Class = index,
+            Label = project.LabelOf(label)!,
+            Truth = isJson ? JsonNode.Parse(project.LabelOf(label)!) : null,
+            Class = isJson ? 0 : project.IndexOf(label),
             Content = content,
             Key = key.ToString(),
             Id = place,
@@ -73,8 +76,13 @@ internal sealed class ContentCollector(ProjectDescription project)
     /// <summary>The label, or null after a refusal.</summary>
     public string? Label(string place, string label)
     {
-        if (project.IndexOf(label) >= 0)
+        if (project.LabelOf(label) is not null)
             return label;
+        if (project.Task.IsJson())
+        {
+            Refuse(place, $"has the truth {label}, which is not {project.Truths()}");
+            return null;
+        }
         var near = Nearest.To(label, project.Labels) is { } other ? $"; did you mean '{other}'?" : "";
         Refuse(place, $"'{label}' is not one of labels: {string.Join(", ", project.Labels.Take(12))}{near}");
         return null;

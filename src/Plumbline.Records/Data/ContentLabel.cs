@@ -24,6 +24,28 @@ public static class ContentLabel
         }
     }
 
+    /// <summary>
+    /// The JSON of a line's truth; null if it has none. SageMaker Ground Truth writes several labels as numbers, and their
+    /// names into <c>class-map</c> of the metadata beside them.
+    /// </summary>
+    public static string? JsonOf(JsonElement line, string name)
+    {
+        if (line.ValueKind != JsonValueKind.Object || !line.TryGetProperty(name, out var label))
+            return null;
+        if (
+            label.ValueKind != JsonValueKind.Array
+            || !line.TryGetProperty(name + "-metadata", out var about)
+            || about.ValueKind != JsonValueKind.Object
+            || !about.TryGetProperty("class-map", out var map)
+        )
+            return label.ValueKind == JsonValueKind.String ? label.GetString() : label.GetRawText();
+        return RecordJson.Write(
+            label
+                .EnumerateArray()
+                .Select(item => map.TryGetProperty(item.ToString(), out var named) ? named.ToString() : item.ToString())
+        );
+    }
+
     /// <inheritdoc cref="Of(string, string)"/>
     public static string? Of(JsonElement line, string name)
     {

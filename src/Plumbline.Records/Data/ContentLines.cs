@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Data;
 
@@ -69,7 +70,8 @@ public static class ContentLines
         ContentCollector into
     )
     {
-        if (ContentLabel.Of(line, project.Data.Label) is not { } given)
+        var name = project.Data.Label;
+        if ((project.Task.IsJson() ? ContentLabel.JsonOf(line, name) : ContentLabel.Of(line, name)) is not { } given)
         {
             into.Refuse(place, $"has no label: write it as \"{project.Data.Label}\" (data.label)");
             return;

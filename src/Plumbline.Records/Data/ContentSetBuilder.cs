@@ -61,7 +61,16 @@ public static class ContentSetBuilder
         {
             var side = sides.Of(SplitKey.Parse(example.Key)!.Value);
             var truth = truths.GetValueOrDefault(example.Content.Sha256, example);
-            files.Write(side, recent: false, example with { Label = truth.Label, Class = truth.Class });
+            files.Write(
+                side,
+                recent: false,
+                example with
+                {
+                    Label = truth.Label,
+                    Class = truth.Class,
+                    Truth = truth.Truth,
+                }
+            );
             counts[(int)side]++;
         }
         var taken = WriteCorrections(

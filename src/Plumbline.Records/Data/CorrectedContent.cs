@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Plumbline.Records.Examples;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Data;
 
@@ -44,7 +46,10 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, bool Kn
             var latest = all[^1];
             superseded.AddRange(all[..^1].Select(earlier => earlier.Id));
             if (project.LabelOf(latest.Label) is not { } label)
-                Refuse("label is not one of labels", latest.Id);
+                Refuse(
+                    project.Task.IsJson() ? "truth is not of the task's form" : "label is not one of labels",
+                    latest.Id
+                );
             else if (KeyOf(all, project, known) is not { } key)
                 Refuse("entity unknown", latest.Id);
             else
@@ -57,7 +62,8 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, bool Kn
                         new Example
                         {
                             Label = label,
-                            Class = project.IndexOf(label),
+                            Truth = project.Task.IsJson() ? JsonNode.Parse(label) : null,
+                            Class = project.Task.IsJson() ? 0 : project.IndexOf(label),
                             Content = known.GetValueOrDefault(group.Key)?.Content ?? latest.Content!,
                             Key = key,
                             Id = latest.Id.ToString(),

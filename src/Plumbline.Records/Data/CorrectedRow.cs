@@ -33,9 +33,13 @@ internal sealed record CorrectedRow(
         IReadOnlyList<Correction> corrections,
         ProjectDescription project,
         IReadOnlyList<FeatureSchema> schemas,
-        IReadOnlySet<Guid> known
+        IReadOnlySet<Guid> known,
+        IReadOnlyList<string>? keyColumns = null
     )
     {
+        int[]? keyFeatures = keyColumns is null
+            ? null
+            : [.. keyColumns.Select(name => schemas[^1].Features.ToList().IndexOf(name))];
         var kinds = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
         var rows = new List<CorrectedRow>();
         var superseded = new List<Guid>();
@@ -45,7 +49,7 @@ internal sealed record CorrectedRow(
             var all = group.ToArray();
             var latest = all[^1];
             superseded.AddRange(all[..^1].Select(earlier => earlier.Id));
-            var (row, reason) = Read(all, project, schemas, known, kinds);
+            var (row, reason) = Read(all, project, schemas, known, kinds, keyFeatures);
             if (row is not null)
                 rows.Add(row);
             else
@@ -69,7 +73,8 @@ internal sealed record CorrectedRow(
         ProjectDescription project,
         IReadOnlyList<FeatureSchema> schemas,
         IReadOnlySet<Guid> known,
-        SchemaCells? kinds
+        SchemaCells? kinds,
+        int[]? keyFeatures
     )
     {
         var latest = all[^1];
@@ -81,6 +86,12 @@ internal sealed record CorrectedRow(
         var canonical = new CanonicalFeatures();
         if (Wrong(cells, canonical, kinds) is { } wrong)
             return (null, wrong);
+        if (keyFeatures is not null)
+        {
+            canonical.Clear();
+            foreach (var feature in keyFeatures)
+                TryAdd(cells[feature], feature, canonical, kinds);
+        }
         if (KeyOf(latest, cells, canonical, project, schemas[^1].Features) is not { } key)
             return (null, "entity unknown");
         var audit = all.Any(c => c.List == ReviewList.Audit);
@@ -106,18 +117,21 @@ internal sealed record CorrectedRow(
     {
         for (var i = 0; i < cells.Length; i++)
         {
-            var cell = Encoding.UTF8.GetBytes(cells[i]);
-            if (kinds is not null)
-            {
-                if (!kinds.TryAdd(canonical, i, cell))
-                    return "a cell is not of its column's kind";
-            }
-            else if (CanonicalFeatures.TryNumber(cell, out var number))
-                canonical.AddNumber(number);
-            else
-                return "a cell is not a number";
+            if (!TryAdd(cells[i], i, canonical, kinds))
+                return kinds is null ? "a cell is not a number" : "a cell is not of its column's kind";
         }
         return null;
+    }
+
+    private static bool TryAdd(string text, int feature, CanonicalFeatures canonical, SchemaCells? kinds)
+    {
+        var cell = Encoding.UTF8.GetBytes(text);
+        if (kinds is not null)
+            return kinds.TryAdd(canonical, feature, cell);
+        if (!CanonicalFeatures.TryNumber(cell, out var number))
+            return false;
+        canonical.AddNumber(number);
+        return true;
     }
 
     private static SplitKey? KeyOf(

@@ -73,7 +73,7 @@ public static class DataSetBuilder
         ReadFeatures(BaseFiles.Open(basePath, project.Data.Format), project);
 
     /// <summary>The same, from a path; see <see cref="BaseFiles"/>.</summary>
-    /// <inheritdoc cref="Build(ProjectDescription, BaseFiles, IReadOnlyList{Correction}, IReadOnlyList{SplitRule}, string, DateTimeOffset, DataSetManifest, DateTimeOffset?, Action{BaseProgress})"/>
+    /// <inheritdoc cref="Build(ProjectDescription, BaseFiles, IReadOnlyList{Correction}, IReadOnlyList{SplitRule}, string, DateTimeOffset, DataSetManifest, DateTimeOffset?, Action{BaseProgress}, IReadOnlyList{string})"/>
     public static DataSetManifest Build(
         ProjectDescription project,
         string basePath,
@@ -108,6 +108,7 @@ public static class DataSetBuilder
     /// <param name="parent">The version that production was trained on, which knows the earlier columns.</param>
     /// <param name="deployed">The time at which the parent's model was first deployed; null if unknown.</param>
     /// <param name="progress">Called now and then while the base data is read.</param>
+    /// <param name="keyColumns">See <see cref="DataSetManifest.KeyColumns"/>.</param>
     /// <exception cref="UserError">The data cannot be used; the message names file and line.</exception>
     public static DataSetManifest Build(
         ProjectDescription project,
@@ -118,7 +119,8 @@ public static class DataSetBuilder
         DateTimeOffset time,
         DataSetManifest? parent = null,
         DateTimeOffset? deployed = null,
-        Action<BaseProgress>? progress = null
+        Action<BaseProgress>? progress = null,
+        IReadOnlyList<string>? keyColumns = null
     )
     {
         var rule = SplitRule.Of(project.Data);
@@ -129,14 +131,15 @@ public static class DataSetBuilder
             corrections,
             project,
             schemas,
-            parent?.Corrections.All().ToHashSet() ?? []
+            parent?.Corrections.All().ToHashSet() ?? [],
+            keyColumns
         );
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
                 : Sides.ByTime(
                     rule,
-                    ReadKeys(baseFiles, project, progress),
+                    ReadKeys(baseFiles, project, progress, keyColumns),
                     [.. corrected.OrderBy(row => row.First).Select(row => row.Key.Short)]
                 );
 
@@ -154,7 +157,8 @@ public static class DataSetBuilder
                 return side;
             },
             files,
-            progress
+            progress,
+            keyColumns
         );
         var judging = new CorrectionSides(
             rule.Method,
@@ -184,6 +188,7 @@ public static class DataSetBuilder
             Schemas = schemas,
             Split = rule,
             EarlierSplits = earlierSplits,
+            KeyColumns = keyColumns,
             Base = new BaseManifest(baseFiles.Sha256(), baseCounts[0], baseCounts[1], baseCounts[2]),
             Corrections = taken,
             Files = written,
@@ -191,9 +196,14 @@ public static class DataSetBuilder
         };
     }
 
-    private static List<ulong> ReadKeys(BaseFiles files, ProjectDescription project, Action<BaseProgress>? progress)
+    private static List<ulong> ReadKeys(
+        BaseFiles files,
+        ProjectDescription project,
+        Action<BaseProgress>? progress,
+        IReadOnlyList<string>? keyColumns
+    )
     {
-        using var rows = new BaseRows(files, project, progress);
+        using var rows = new BaseRows(files, project, progress, keyColumns);
         var keys = new List<ulong>();
         while (rows.Read())
             keys.Add(rows.Key.Short);
@@ -205,11 +215,12 @@ public static class DataSetBuilder
         ProjectDescription project,
         Func<SplitKey, Side> sideOf,
         SideFiles files,
-        Action<BaseProgress>? progress
+        Action<BaseProgress>? progress,
+        IReadOnlyList<string>? keyColumns
     )
     {
         var counts = new int[3];
-        using var rows = new BaseRows(from, project, progress);
+        using var rows = new BaseRows(from, project, progress, keyColumns);
         var line = new List<byte>(1024);
         Span<byte> label = stackalloc byte[TruthNumber.MostBytes];
         while (rows.Read())

@@ -41,6 +41,9 @@ public sealed record DataSetFiles(string Train, string Validation, string Recent
         : int.TryParse(line.AsSpan(0, Math.Max(0, line.IndexOf(',', StringComparison.Ordinal))), out var label) ? label
         : -1;
 
+    /// <summary>The text of the truth in a line of contents.</summary>
+    public static string TruthIn(string line) => RecordJson.Read<Example>(line, "").Label;
+
     /// <summary>The input in a line of any of the files, in words.</summary>
     public static string InputOf(string line) =>
         line.StartsWith('{')

@@ -36,6 +36,12 @@ public sealed record DataSetManifest
     public IReadOnlyList<SplitRule> EarlierSplits { get; init; } = [];
 
     /// <summary>
+    /// The columns whose values are the split key, if later columns are not part of it; null if all are. See
+    /// <see cref="Lineage.KeyColumns"/>.
+    /// </summary>
+    public IReadOnlyList<string>? KeyColumns { get; init; }
+
+    /// <summary>
     /// The columns of this version and of its ancestors, oldest first; null in old versions, which did not record them.
     /// Not part of the version.
     /// </summary>

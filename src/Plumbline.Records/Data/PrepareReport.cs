@@ -8,13 +8,22 @@ namespace Plumbline.Records.Data;
 /// </summary>
 public sealed record PrepareReport
 {
+    /// <summary>The name of the file.</summary>
+    public const string File = "prepare.json";
+
     /// <summary>
-    /// <c>true</c> if production has a model to continue and to compare with; <c>false</c> for a first model.
+    /// <c>true</c> if production has a model to compare with; <c>false</c> for a first model.
     /// </summary>
     public required string HasParent { get; init; }
 
     /// <summary>The reason for <see cref="HasParent"/>, in one sentence.</summary>
     public required string ParentReason { get; init; }
+
+    /// <summary>The models that the training compares, by the names of <see cref="Data.Contest"/>.</summary>
+    public required string Contest { get; init; }
+
+    /// <summary>The reason why the old candidate is not trained; empty if it is, and for a first model.</summary>
+    public string LeftOut { get; init; } = "";
 
     /// <summary>The model package in production.</summary>
     public string ParentPackageArn { get; init; } = "";

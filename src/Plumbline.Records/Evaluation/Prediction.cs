@@ -31,10 +31,14 @@ public sealed record Prediction(
     /// <summary>The set that guards against regressions.</summary>
     public const string Base = "base";
 
+    private const int Cells = 8;
     private const string Header = "set,row,key,actual,predicted,score,positive,truth";
 
     /// <summary>The truth and the answer, for a metric.</summary>
-    public JudgedRow Judged => new(Actual, Predicted, Positive, OfTruth);
+    public JudgedRow Judged => new(Actual, Predicted, Positive, OfTruth) { Sets = Sets };
+
+    /// <summary>The labels of truth and answer, if each is a set; see <see cref="JudgedRow.Sets"/>.</summary>
+    public LabelSets? Sets { get; init; }
 
     /// <summary>Makes the predictions of a whole set.</summary>
     /// <param name="set"><see cref="Recent"/> or <see cref="Base"/>.</param>
@@ -82,6 +86,8 @@ public sealed record Prediction(
                 CultureInfo.InvariantCulture,
                 $"{p.Set},{p.Row},{p.Key},{p.Actual},{p.Predicted},{p.Score:R},{p.Positive:R},{p.OfTruth:R}"
             );
+            if (p.Sets is { } sets)
+                line += $",{LabelSets.Text(sets.Truth)},{LabelSets.Text(sets.Answer)}";
             await writer.WriteLineAsync(line.AsMemory(), ct);
         }
     }
@@ -111,16 +117,23 @@ public sealed record Prediction(
     private static Prediction? Parse(string line)
     {
         var culture = CultureInfo.InvariantCulture;
+        var cells = line.Split(',');
+        LabelSets? sets = null;
+        if (
+            cells.Length == Cells + 2
+            && LabelSets.Read(cells[^2]) is { } truths
+            && LabelSets.Read(cells[^1]) is { } found
+        )
+            (sets, cells) = (new LabelSets(truths, found), cells[..Cells]);
         return
-            line.Split(',')
-                is [var set, var row, var key, var actual, var predicted, var score, var positive, var truth]
+            cells is [var set, var row, var key, var actual, var predicted, var score, var positive, var truth]
             && int.TryParse(row, culture, out var r)
             && double.TryParse(actual, culture, out var a)
             && double.TryParse(predicted, culture, out var p)
             && double.TryParse(score, culture, out var s)
             && double.TryParse(positive, culture, out var c)
             && double.TryParse(truth, culture, out var t)
-            ? new Prediction(set, r, key, a, p, s, c, t)
+            ? new Prediction(set, r, key, a, p, s, c, t) { Sets = sets }
             : null;
     }
 }

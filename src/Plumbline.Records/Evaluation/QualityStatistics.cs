@@ -19,7 +19,8 @@ public static class QualityStatistics
         (DateTimeOffset Start, DateTimeOffset End)? window = null
     )
     {
-        if (project.Task == TaskKind.Regression)
+        // AWS has no form for sets of labels or JSON: their losses are errors from 0, whose mean is `mae`.
+        if (project.Task != TaskKind.Classification)
             return ModelQualityStatistics.Regression(
                 [.. rows.Select(row => (row.Actual, row.Predicted))],
                 evaluated,

@@ -55,8 +55,8 @@ public sealed record SetEvaluation
             Correct = project.Task == TaskKind.Classification ? judged.Count(row => row.Actual == row.Predicted) : null,
             Classes =
             [
-                .. project
-                    .Labels.Select((label, index) => Recall(label, judged.Where(row => row.Actual == index)))
+                .. (project.Task == TaskKind.Classification ? project.Labels : [])
+                    .Select((label, index) => Recall(label, judged.Where(row => row.Actual == index)))
                     .Where(slice => slice.Rows > 0),
             ],
             Slices =

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Plumbline.Records.Examples;
@@ -15,7 +16,10 @@ public sealed record Example
     /// <summary>The truth: one of the project's labels.</summary>
     public required string Label { get; init; }
 
-    /// <summary>The class index of the truth.</summary>
+    /// <summary>The truth as JSON, if <see cref="Label"/> is the text of JSON; else null.</summary>
+    public JsonNode? Truth { get; init; }
+
+    /// <summary>The class index of the truth; 0 if it is JSON.</summary>
     public required int Class { get; init; }
 
     public required Content Content { get; init; }

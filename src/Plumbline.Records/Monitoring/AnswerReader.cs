@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Monitoring;
 
@@ -32,7 +33,9 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
         body = body.Trim(" \r\n\t"u8);
         try
         {
-            if (labels.AreNumbers)
+            if (labels.Json is { } json)
+                ReadAnswer(json, body);
+            else if (labels.AreNumbers)
                 NumberAnswers.Read(body, rows);
             // AWS's CSV of probabilities begins with a bracket too; with several lines it is not JSON.
             else if (body is [(byte)'{', ..] || (body is [(byte)'[', ..] && !body.Contains((byte)'\n')))
@@ -54,8 +57,16 @@ public sealed class AnswerReader(LabelNames labels, bool keep = false)
             labels.Count == 2 && !float.IsNaN(rows[row].Positive) ? [1 - rows[row].Positive, rows[row].Positive] : null
         );
 
+    private void ReadAnswer(JsonTruths json, ReadOnlySpan<byte> body)
+    {
+        var answer = json.Answer(Encoding.UTF8.GetString(body));
+        if (answer is { } found)
+            words[0] = found.Text;
+        rows.Add(Answer.OfNumber(answer?.Labels) with { Margin = answer?.Margin ?? float.NaN });
+    }
+
     /// <summary>
-    /// The text of a row that does not name a label, such as a class of an earlier model; null for other rows.
+    /// The text of an answer that is JSON, or of a row that does not name a label, such as a class of an earlier model; null for other rows.
     /// </summary>
     public string? Word(int row) => words.GetValueOrDefault(row);
 

@@ -56,6 +56,9 @@ public sealed class CaptureRows(LabelNames labels, bool keep = false)
     /// <summary>The probability of each class in a row of the last answer; null if the answer has none.</summary>
     internal float[]? Probabilities(int row) => answers.Probabilities(row);
 
+    /// <summary>The text of an answer that is JSON; null for others.</summary>
+    internal string? Word(int row) => answers.Word(row);
+
     /// <summary>The join keys of a line's rows, valid until the next call.</summary>
     /// <param name="id">The id as in the JSON.</param>
     /// <param name="rows">The number of rows in the line.</param>

@@ -72,7 +72,8 @@ public sealed record CapturedPrediction(
         for (var row = 0; row < answers.Length; row++)
         {
             var label =
-                !double.IsNaN(answers[row].Number) ? TruthNumber.Text(answers[row].Number)
+                labels.Json is not null ? reader.Word(row)
+                : !double.IsNaN(answers[row].Number) ? TruthNumber.Text(answers[row].Number)
                 : answers[row].Class < 0 ? reader.Word(row)
                 : labels.Names[answers[row].Class];
             var joinKey = GroundTruth.JoinKey.OfRow(key, row, answers.Length);

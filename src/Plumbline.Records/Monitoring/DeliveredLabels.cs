@@ -83,7 +83,7 @@ public sealed class DeliveredLabels
     }
 
     private string? LabelOf(ReadOnlySpan<byte> text) =>
-        labels.AreNumbers ? project.LabelOf(Encoding.UTF8.GetString(text))
+        labels.AreNumbers || labels.Json is not null ? project.LabelOf(Encoding.UTF8.GetString(text))
         : labels.IndexOf(text) is >= 0 and var index ? project.Labels[index]
         : null;
 

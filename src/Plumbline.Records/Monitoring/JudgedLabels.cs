@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.Project;
@@ -12,6 +13,9 @@ internal sealed class JudgedLabels(ProjectDescription project)
 {
     private readonly QualityMetric metric = project.Metric();
     private readonly bool isRegression = project.Task == TaskKind.Regression;
+    private readonly JsonTruths? json = project.Task.IsJson() ? project.JsonForm() : null;
+    private readonly Dictionary<LabelTable.Key, string> texts = [];
+    private readonly List<AnsweredTruth> unscored = [];
 
     /// <summary>The true numbers of a regression, whose entries in the table are all of class 0.</summary>
     private readonly Dictionary<LabelTable.Key, double> numbers = [];
@@ -32,6 +36,13 @@ internal sealed class JudgedLabels(ProjectDescription project)
     /// <returns>False if the text is not a number.</returns>
     public bool TryKeep(in LabelTable.Key key, ReadOnlySpan<byte> text)
     {
+        if (json is not null)
+        {
+            if (json.Truth(Encoding.UTF8.GetString(text)) is not { } truth)
+                return false;
+            texts[key] = truth;
+            return true;
+        }
         if (TruthNumber.Find(text) is not { } number)
             return false;
         numbers[key] = number;
@@ -57,6 +68,24 @@ internal sealed class JudgedLabels(ProjectDescription project)
             rows.Add(new JudgedRow(label, answer.Class, answer.Positive, probabilities?[label] ?? double.NaN));
     }
 
+    /// <summary>Counts a truth and an answer that are JSON.</summary>
+    /// <param name="key">The key of the prediction.</param>
+    /// <param name="id">The key's text, for messages.</param>
+    /// <param name="answer">The text of the answer.</param>
+    public void AddJson(in LabelTable.Key key, string id, string answer)
+    {
+        if (project.Task == TaskKind.MultiLabel)
+            rows.Add(json!.Judge(texts[key], answer));
+        else
+            unscored.Add(new AnsweredTruth(id, answer, texts[key]));
+    }
+
+    /// <summary>The answers that only the project's own program can judge.</summary>
+    public IReadOnlyList<AnsweredTruth> Unscored => unscored;
+
+    /// <summary>Takes the loss of each of <see cref="Unscored"/>.</summary>
+    public void SetLosses(IReadOnlyList<double> losses) => rows.AddRange(losses.Select(loss => new JudgedRow(0, loss)));
+
     /// <summary>The project's metric; null if it is not defined for the rows.</summary>
     public Figure? Figure() =>
         metric.Kind.Name == MetricKind.Accuracy
@@ -65,7 +94,7 @@ internal sealed class JudgedLabels(ProjectDescription project)
 
     /// <summary>AWS's statistics of the rows.</summary>
     public JsonObject Statistics(MonitorWindow window) =>
-        isRegression
+        isRegression || json is not null
             ? ModelQualityStatistics.Regression(
                 rows.ConvertAll(row => (row.Actual, row.Predicted)),
                 window.At,

@@ -24,12 +24,15 @@ public sealed class LabelNames
 
     /// <param name="project">The project, with its labels and their former names.</param>
     public LabelNames(ProjectDescription project)
-        : this(project.Labels, project.FormerLabels) =>
+        : this(project.Labels, project.FormerLabels)
+    {
         (Columns, AreNumbers, IsContent) = (
             project.Data.Schema,
             project.Task == TaskKind.Regression,
             project.Data.IsContent()
         );
+        Json = project.Task.IsJson() ? project.JsonForm() : null;
+    }
 
     private LabelNames(IReadOnlyList<string> labels, IReadOnlyDictionary<string, string> former)
     {
@@ -48,6 +51,9 @@ public sealed class LabelNames
 
     /// <summary>True in a regression, whose truths and answers are numbers and not names.</summary>
     public bool AreNumbers { get; }
+
+    /// <summary>Reads truths and answers that are JSON; null if they are labels or numbers.</summary>
+    public JsonTruths? Json { get; }
 
     /// <summary>The columns of the project's rows, by which a request names its values; null if all are numbers.</summary>
     public TableSchema? Columns { get; }

@@ -44,7 +44,13 @@ internal static class MonitorText
 
     private static string Unknown(MonitorReport report)
     {
-        var known = report.Kind().Task == TaskKind.Regression ? "a number" : "one of labels in plumbline.yaml";
+        var known = report.Kind().Task switch
+        {
+            TaskKind.Regression => "a number",
+            TaskKind.Custom => "JSON",
+            TaskKind.MultiLabel => "lists of labels in plumbline.yaml",
+            _ => "one of labels in plumbline.yaml",
+        };
         return report.Counts.UnknownLabels == 0
             ? ""
             : $" {Plural.Of(report.Counts.UnknownLabels, "label is", "labels are")} not {known} and set aside.";

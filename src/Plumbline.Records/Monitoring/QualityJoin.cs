@@ -94,7 +94,7 @@ public sealed class QualityJoin
             var truth = GroundTruthLine.Parse(line);
             var key = LabelTable.Key.Of(truth.Key);
             var label =
-                !labels.AreNumbers ? labels.IndexOf(truth.Label)
+                !labels.AreNumbers && labels.Json is null ? labels.IndexOf(truth.Label)
                 : judged.TryKeep(key, truth.Label) ? 0
                 : -1;
             if (label < 0)
@@ -160,6 +160,12 @@ public sealed class QualityJoin
     /// </summary>
     public Figure? Figure() => judged.Figure();
 
+    /// <summary>In <c>task: custom</c>, the answers whose losses <see cref="SetLosses"/> needs.</summary>
+    public IReadOnlyList<AnsweredTruth> Unscored => judged.Unscored;
+
+    /// <summary>Takes the loss of each of <see cref="Unscored"/>, before <see cref="Figure"/>.</summary>
+    public void SetLosses(IReadOnlyList<double> losses) => judged.SetLosses(losses);
+
     /// <summary>AWS's statistics of the counted audit labels, after <see cref="Finish"/>.</summary>
     public JsonObject Statistics(MonitorWindow window) => judged.Statistics(window);
 
@@ -214,7 +220,13 @@ public sealed class QualityJoin
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryLabelled(in CaptureLine capture)
     {
-        if (capture.Id.IsEmpty || labels.Count == 2 || labels.AreNumbers || judged.NeedsProbabilities)
+        if (
+            capture.Id.IsEmpty
+            || labels.Count == 2
+            || labels.AreNumbers
+            || labels.Json is not null
+            || judged.NeedsProbabilities
+        )
             return false;
         var key = LabelTable.Key.Of(lines.Key(capture.Id, 1).OfRow(0));
         table.Prefetch(key);
@@ -265,7 +277,10 @@ public sealed class QualityJoin
         else if (answer.IsReadable)
         {
             Counts.AuditLabels++;
-            judged.Add(key, label, answer, judged.NeedsProbabilities ? lines.Probabilities(row) : null);
+            if (labels.Json is null)
+                judged.Add(key, label, answer, judged.NeedsProbabilities ? lines.Probabilities(row) : null);
+            else
+                judged.AddJson(key, Encoding.UTF8.GetString(CaptureLine.Parse(line).Id), lines.Word(row)!);
         }
     }
 

@@ -9,6 +9,8 @@ internal static class ContentSection
     /// <exception cref="UserError">A key belongs to tables, or a required one is missing.</exception>
     public static void Check(YamlSection root, YamlSection data, ProjectDescription project)
     {
+        if (project.Task.IsJson())
+            CheckJson(root, data, project);
         if (!project.Data.IsContent())
             return;
         var format = project.Data.Format!.Value;
@@ -36,6 +38,23 @@ internal static class ContentSection
                 .Error("slices", $"leave it out: data.format {name} has no columns to slice by");
         if (project.Data.SplitKey is { } pattern)
             CheckPattern(data, pattern);
+    }
+
+    /// <summary>Truths that are JSON come with a manifest, and the project's own handler answers in their form.</summary>
+    private static void CheckJson(YamlSection root, YamlSection data, ProjectDescription project)
+    {
+        var task = $"task: {project.Task.Word()}";
+        if (project.Data.Format != SourceFormat.Manifest)
+            throw data.Error(
+                "format",
+                $"must be manifest with `{task}`: each line has the truth as JSON under data.label"
+            );
+        if (!project.Training.IsPyTorch())
+            throw root.Section("training", null)
+                .Error(
+                    "algorithm",
+                    $"must be {TrainingDescription.PyTorch} with `{task}`, the project's own train.py and inference.py: {project.Training.Algorithm} answers one class or one number"
+                );
     }
 
     private static void CheckPattern(YamlSection data, string pattern)

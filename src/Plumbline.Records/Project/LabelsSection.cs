@@ -16,10 +16,11 @@ internal static class LabelsSection
         TaskKind task
     )
     {
-        if (task == TaskKind.Regression)
+        if (task is TaskKind.Regression or TaskKind.Custom)
         {
+            var truth = task == TaskKind.Custom ? "JSON" : "a number";
             return root.Has(Key)
-                ? throw root.Error(Key, "leave it out: with `task: regression` the truth is a number")
+                ? throw root.Error(Key, $"leave it out: with `task: {task.Word()}` the truth is {truth}")
                 : ([], new Dictionary<string, string>());
         }
         var labels = new List<string>();
@@ -28,6 +29,11 @@ internal static class LabelsSection
         {
             if (string.IsNullOrWhiteSpace(name))
                 throw root.Error(place, $"{Key}: each item must be a name, or `name: {{was: old name}}`");
+            if (task == TaskKind.MultiLabel && name.Contains(JsonTruths.Separator))
+                throw root.Error(
+                    place,
+                    $"{Key}: '{name}' must not contain {JsonTruths.Separator}, which separates labels"
+                );
             if (labels.Contains(name))
                 throw root.Error(place, $"{Key}: '{name}' is listed twice");
             labels.Add(name);

@@ -91,13 +91,18 @@ public sealed record ProjectDescription
     /// truth.
     /// </summary>
     public string? LabelOf(string label) =>
-        Task == TaskKind.Regression
-            ? TruthNumber.Find(label) is { } number
-                ? TruthNumber.Text(number)
-                : null
-            : IndexOf(label) is >= 0 and var index
-                ? Labels[index]
-                : null;
+        Task switch
+        {
+            TaskKind.Regression => TruthNumber.Find(label) is { } number ? TruthNumber.Text(number) : null,
+            TaskKind.Classification => NameOf(label),
+            _ => JsonForm().Truth(label),
+        };
+
+    /// <summary>Reads truths and answers that are JSON; only for a task of such truths.</summary>
+    public JsonTruths JsonForm() => new(Task, Labels, IndexOf);
+
+    /// <summary>The current name of a label by its current or former name; null for any other text.</summary>
+    public string? NameOf(string label) => IndexOf(label) is >= 0 and var index ? Labels[index] : null;
 
     /// <summary>The class index of a label, or the number in a regression; null for any other text.</summary>
     public double? TruthOf(string label) =>
@@ -107,7 +112,14 @@ public sealed record ProjectDescription
 
     /// <summary>The truths that the project has, for messages: its labels, or a number.</summary>
     public string Truths() =>
-        Task == TaskKind.Regression ? "a number" : $"one of labels: {string.Join(", ", Labels.Take(12))}";
+        Task switch
+        {
+            TaskKind.Regression => "a number",
+            TaskKind.Custom => "JSON, such as {\"x\": 1}",
+            TaskKind.MultiLabel =>
+                $"a list of labels, such as [\"{Labels[0]}\"] or {Labels[0]}{JsonTruths.Separator}{Labels[1]}, of {string.Join(", ", Labels.Take(12))}",
+            _ => $"one of labels: {string.Join(", ", Labels.Take(12))}",
+        };
 
     /// <summary>The metric that measures models.</summary>
     public QualityMetric Metric() =>
@@ -117,11 +129,21 @@ public sealed record ProjectDescription
             Quality.Cost is { } costs ? new CostMatrix(Labels, costs)
                 : Quality.Metric == "cost"
                     ? new CostMatrix(Labels, new Dictionary<string, IReadOnlyDictionary<string, double>>())
-                : null
+                : null,
+            Task
         );
 
     /// <summary>True if these classes, by the names of their time, are the project's in the same order.</summary>
-    public bool HasLabels(IReadOnlyList<string> labels) => labels.Select(LabelOf).SequenceEqual(Labels);
+    public bool HasLabels(IReadOnlyList<string> labels) => labels.Select(NameOf).SequenceEqual(Labels);
+
+    /// <summary>The project with the labels that people added after those of the description.</summary>
+    public ProjectDescription WithAdded(IEnumerable<string> labels) =>
+        Review.NewLabels
+            ? this with
+            {
+                Labels = [.. Labels, .. labels.Where(label => IndexOf(label) < 0).Distinct()],
+            }
+            : this;
 
     /// <summary>The hyperparameters of a training job: those of the project and those that its labels imply.</summary>
     /// <param name="rounds"><c>Training.Rounds</c> or <c>Training.AddedRounds</c>.</param>
@@ -130,7 +152,7 @@ public sealed record ProjectDescription
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Training.Hyperparameters)
             all[name] = value;
-        if (Task == TaskKind.Classification)
+        if (Labels.Count > 0)
             all["class_labels"] = RecordJson.Write(Labels);
         if (FormerLabels.Count > 0 && !Training.BringsCode())
             all["former_labels"] = RecordJson.Write(FormerLabels);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Plumbline.Records.Algorithm;
+using Plumbline.Records.Quality;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -64,7 +65,7 @@ internal static partial class ProjectReader
             ),
             Monitor = MonitoringSections.Monitor(root),
             Retraining = MonitoringSections.Retraining(root),
-            Review = Review(root, data),
+            Review = Review(root, data, task),
             Source = SourceDescription.Read(root),
             Aws = AwsSection.Read(root, name),
             Prices = Prices(root),
@@ -105,10 +106,10 @@ internal static partial class ProjectReader
             : throw new UserError($"{file}:1", "must be one document of `key: value` lines");
     }
 
-    private static ReviewDescription Review(YamlSection root, DataDescription data)
+    private static ReviewDescription Review(YamlSection root, DataDescription data, TaskKind task)
     {
         var d = new ReviewDescription();
-        var s = root.Section("review", "view", "width", "height", "maximum", "queue", "blind");
+        var s = root.Section("review", "view", "width", "height", "maximum", "queue", "blind", "newLabels");
         var review = new ReviewDescription
         {
             View = s.Choice(
@@ -123,7 +124,10 @@ internal static partial class ProjectReader
             Maximum = s.Number("maximum", d.Maximum),
             Queue = s.Whole("queue", d.Queue, 1, 10_000),
             Blind = s.Flag("blind", d.Blind),
+            NewLabels = s.Flag("newLabels", d.NewLabels),
         };
+        if (review.NewLabels && task != TaskKind.Classification)
+            throw s.Error("newLabels", "leave it out: it goes with `task: classification`");
         if (data.IsContent())
             return review;
         if (review.View == ReviewView.Image && (review.Width == 0 || review.Height == 0))

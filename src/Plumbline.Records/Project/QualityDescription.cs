@@ -20,6 +20,12 @@ public sealed record QualityDescription
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>? Cost { get; init; }
 
+    /// <summary>
+    /// In <c>task: custom</c>, the program that gives the loss: the path of a Python file, or of a folder with a C#
+    /// project. Null for other tasks.
+    /// </summary>
+    public string? Score { get; init; }
+
     /// <summary>The metric's name, direction and unit.</summary>
     public MetricKind Kind() => MetricKind.Of(Metric);
 
@@ -87,6 +93,13 @@ public sealed record ReviewDescription
     /// first agrees too often, and the measured accuracy gets too high.
     /// </summary>
     public bool Blind { get; init; }
+
+    /// <summary>
+    /// Lets people correct to a label that is not in <c>labels</c>. The next training knows it, and leaves the old
+    /// candidate out, because production's model does not.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NewLabels { get; init; }
 }
 
 public enum ReviewView

@@ -12,7 +12,9 @@ internal static class QualitySection
             "task",
             TaskKind.Classification,
             ("classification", TaskKind.Classification),
-            ("regression", TaskKind.Regression)
+            ("regression", TaskKind.Regression),
+            ("multi-label", TaskKind.MultiLabel),
+            ("custom", TaskKind.Custom)
         );
 
     public static QualityDescription Read(
@@ -22,7 +24,9 @@ internal static class QualitySection
         IReadOnlyList<string> labels
     )
     {
-        var s = root.Section("quality", "metric", "threshold", "cost", "guardBase", "slices");
+        var s = root.Section("quality", "metric", "threshold", "cost", "guardBase", "slices", "name", "better", "score");
+        if (task != TaskKind.Custom && Array.Find(["name", "better", "score"], s.Has) is { } own)
+            throw s.Error(own, "goes with `task: custom`");
         var metric = Metric(s, task, labels);
         var quality = new QualityDescription
         {
@@ -31,6 +35,7 @@ internal static class QualitySection
             Cost = Costs(s, metric, labels),
             GuardBase = s.Flag("guardBase", false),
             Slices = s.Texts("slices"),
+            Score = task == TaskKind.Custom ? Score(s) : null,
         };
         if (
             data.Features.Count > 0
@@ -42,8 +47,17 @@ internal static class QualitySection
 
     private static MetricKind Metric(YamlSection s, TaskKind task, IReadOnlyList<string> labels)
     {
-        var name = s.Text("metric", task == TaskKind.Regression ? MetricKind.MeanAbsoluteError : MetricKind.Accuracy);
-        var kind = MetricKind.Find(name);
+        var usual = task switch
+        {
+            TaskKind.Regression => MetricKind.MeanAbsoluteError,
+            TaskKind.MultiLabel => MetricKind.Hamming,
+            TaskKind.Custom => MetricKind.Custom,
+            _ => MetricKind.Accuracy,
+        };
+        var name = s.Text("metric", usual);
+        if (task == TaskKind.Custom && name == MetricKind.Custom)
+            return Own(s);
+        var kind = MetricKind.Find(name, task);
         if (kind is null || kind.Task != task)
             throw s.Error("metric", $"must be one of {string.Join(", ", MetricKind.NamesOf(task))}, not '{name}'");
         if (kind.Label is { } label && !labels.Contains(label))
@@ -51,8 +65,32 @@ internal static class QualitySection
         return name == "auc" && labels.Count != 2 ? throw s.Error("metric", "auc needs two labels") : kind;
     }
 
+    /// <summary>The metric of the project's own program, whose name becomes the metric in CloudWatch.</summary>
+    private static MetricKind Own(YamlSection s)
+    {
+        var name = s.Text("name", "loss");
+        return name.Length <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+            ? MetricKind.OfOwn(name, s.Choice("better", false, ("lower", false), ("higher", true)))
+            : throw s.Error("name", $"must be 1 to 64 letters, digits, '_', '-' or '.', not '{name}'");
+    }
+
+    private static string Score(YamlSection s)
+    {
+        var path = s.Text("score", "score.py");
+        return Path.IsPathRooted(path) || path.Split('/', '\\').Contains("..")
+            ? throw s.Error("score", "must be a Python file or the folder of a C# project, inside the project's folder")
+            : path;
+    }
+
     private static double Threshold(YamlSection s, MetricKind metric)
     {
+        if (metric.Task == TaskKind.Custom)
+            return s.Has("threshold")
+                ? s.Number("threshold", 0)
+                : throw s.Error(
+                    "threshold",
+                    $"is missing: write the {(metric.HigherIsBetter ? "least" : "largest")} {metric.Words} that is still good"
+                );
         if (metric.HigherIsBetter)
             return s.Share("threshold", new QualityDescription().Threshold, 0.999999);
         if (!s.Has("threshold"))

@@ -8,6 +8,8 @@ namespace Plumbline.Records.Quality;
 /// <param name="of">The metric of the counts.</param>
 internal sealed class CountedMetric(MetricKind kind, int classes, Func<ClassCounts, double> of) : QualityMetric(kind)
 {
+    public override bool IsShareOfRows => Kind.Name == MetricKind.Accuracy;
+
     public override double Loss(in JudgedRow row) => row.Actual == row.Predicted ? 0 : 1;
 
     /// <summary>Wilson's interval for accuracy, which is a share of rows; else the bootstrap's.</summary>

@@ -10,4 +10,11 @@ public readonly record struct JudgedRow(
     double Predicted,
     double Positive = double.NaN,
     double OfTruth = double.NaN
-);
+)
+{
+    /// <summary>
+    /// The labels of truth and answer in <c>task: multi-label</c>, else null. There, and in <c>task: custom</c>, the truth
+    /// counts as 0 and the answer is the loss: the distance from the truth.
+    /// </summary>
+    public LabelSets? Sets { get; init; }
+}

@@ -16,6 +16,18 @@ public sealed record MetricKind(string Name, string Words, TaskKind Task, bool H
     /// <summary>The default of a regression.</summary>
     public const string MeanAbsoluteError = "mae";
 
+    /// <summary>The default of several labels: the share of labels that are wrong.</summary>
+    public const string Hamming = "hamming";
+
+    /// <summary>The share of examples without a wrong label.</summary>
+    public const string SubsetAccuracy = "subset_accuracy";
+
+    /// <summary>The metric of the project's own program; records have its direction and name after a colon.</summary>
+    public const string Custom = "custom";
+
+    private const string CustomHigher = "custom:higher:";
+    private const string CustomLower = "custom:lower:";
+
     /// <summary>The name before the label in the F1 of one class, <c>f1:spam</c>.</summary>
     private const string F1 = "f1:";
 
@@ -31,10 +43,17 @@ public sealed record MetricKind(string Name, string Words, TaskKind Task, bool H
         new(MeanAbsoluteError, "Mean absolute error", TaskKind.Regression, false, false),
         new("mape", "Mean absolute percentage error", TaskKind.Regression, false, true),
         new("r2", "R2", TaskKind.Regression, true, true),
+        new(Hamming, "Hamming loss", TaskKind.MultiLabel, false, true),
+        new(SubsetAccuracy, "Subset accuracy", TaskKind.MultiLabel, true, true),
+        new("f1_macro", "Macro F1", TaskKind.MultiLabel, true, true),
+        new("f1_micro", "Micro F1", TaskKind.MultiLabel, true, true),
     ];
 
     /// <summary>The metric's name in CloudWatch: without the label of <c>f1:spam</c>.</summary>
-    public string Published => Name.StartsWith(F1, StringComparison.Ordinal) ? F1.TrimEnd(':') : Name;
+    public string Published =>
+        Name.StartsWith(F1, StringComparison.Ordinal) ? F1.TrimEnd(':')
+        : Task == TaskKind.Custom ? Words
+        : Name;
 
     /// <summary>The label of the F1 of one class; null for other metrics.</summary>
     public string? Label => Name.StartsWith(F1, StringComparison.Ordinal) ? Name[F1.Length..] : null;
@@ -46,18 +65,29 @@ public sealed record MetricKind(string Name, string Words, TaskKind Task, bool H
     public static IReadOnlyList<string> NamesOf(TaskKind task) =>
         [
             .. Known.Where(metric => metric.Task == task).Select(metric => metric.Name),
-            .. task == TaskKind.Classification ? [F1 + "LABEL"] : Array.Empty<string>(),
+            .. task == TaskKind.Classification ? [F1 + "LABEL"]
+            : task == TaskKind.Custom ? [Custom]
+            : Array.Empty<string>(),
         ];
 
+    /// <summary>The project's own metric, whose name in records also has the direction.</summary>
+    public static MetricKind OfOwn(string name, bool higherIsBetter) =>
+        new((higherIsBetter ? CustomHigher : CustomLower) + name, name, TaskKind.Custom, higherIsBetter, false);
+
     /// <summary>The metric of a name; null for a name that is not a metric.</summary>
-    public static MetricKind? Find(string name) =>
-        name.StartsWith(F1, StringComparison.Ordinal) && name.Length > F1.Length
+    /// <param name="name">The name.</param>
+    /// <param name="task">The task, of which some names have a metric of their own; null takes the first.</param>
+    public static MetricKind? Find(string name, TaskKind? task = null) =>
+        name.StartsWith(CustomHigher, StringComparison.Ordinal) ? OfOwn(name[CustomHigher.Length..], true)
+        : name.StartsWith(CustomLower, StringComparison.Ordinal) ? OfOwn(name[CustomLower.Length..], false)
+        : name.StartsWith(F1, StringComparison.Ordinal) && name.Length > F1.Length
             ? new MetricKind(name, $"F1 of {name[F1.Length..]}", TaskKind.Classification, true, true)
-            : Array.Find(Known, metric => metric.Name == name);
+        : Array.Find(Known, metric => metric.Name == name && metric.Task == task)
+            ?? Array.Find(Known, metric => metric.Name == name);
 
     /// <summary>The metric of a name in a record; an unknown name is a higher-is-better metric of that name.</summary>
-    public static MetricKind Of(string name) =>
-        Find(name) ?? new MetricKind(name, name, TaskKind.Classification, true, true);
+    public static MetricKind Of(string name, TaskKind? task = null) =>
+        Find(name, task) ?? new MetricKind(name, name, TaskKind.Classification, true, true);
 
     /// <summary>True if a value is on the wrong side of a threshold; false for NaN.</summary>
     public bool Misses(double value, double threshold) => HigherIsBetter ? value < threshold : value > threshold;

@@ -9,9 +9,19 @@ public static class Metrics
     /// <param name="name">A name that <see cref="MetricKind.Find"/> knows.</param>
     /// <param name="labels">The project's labels; empty in a regression.</param>
     /// <param name="cost">The costs of <c>quality.cost</c>; null without.</param>
-    public static QualityMetric Of(string name, IReadOnlyList<string> labels, CostMatrix? cost = null)
+    /// <param name="task">The task, of which some names have a metric of their own.</param>
+    public static QualityMetric Of(
+        string name,
+        IReadOnlyList<string> labels,
+        CostMatrix? cost = null,
+        TaskKind? task = null
+    )
     {
-        var kind = MetricKind.Of(name);
+        var kind = MetricKind.Of(name, task);
+        if (kind.Task == TaskKind.MultiLabel)
+            return new LabelSetMetric(kind, labels.Count);
+        if (kind.Task == TaskKind.Custom)
+            return new OwnMetric(kind);
         if (kind.Label is { } label)
         {
             var positive = labels.ToList().IndexOf(label);

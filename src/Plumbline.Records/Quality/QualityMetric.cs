@@ -11,6 +11,9 @@ public abstract class QualityMetric(MetricKind kind)
     /// <summary>True if it needs the probability of the true class, or of class 1.</summary>
     public virtual bool NeedsProbabilities => false;
 
+    /// <summary>True for a share of the rows, whose loss is 0 or 1.</summary>
+    public virtual bool IsShareOfRows => false;
+
     /// <summary>
     /// The loss of one row: less is better. It is 0 or 1 in a classification without probabilities or costs, and an
     /// error in a regression.
@@ -32,9 +35,9 @@ public abstract class QualityMetric(MetricKind kind)
     /// </summary>
     public double? Baseline(IReadOnlyList<JudgedRow> rows)
     {
-        if (rows.Count == 0)
+        if (rows.Count == 0 || BestGuess(rows) is not { } guess)
             return null;
-        var value = Over(Kind.Task == TaskKind.Regression ? Constant(rows) : Majority(rows))(null);
+        var value = Over(guess)(null);
         return double.IsFinite(value) ? value : null;
     }
 
@@ -46,6 +49,10 @@ public abstract class QualityMetric(MetricKind kind)
 
     /// <summary>The constant that makes the metric best: the mean, or the median of absolute errors.</summary>
     protected virtual double BestConstant(double[] sorted) => sorted.Average();
+
+    /// <summary>The rows with the best answer that knows the truths' distribution alone; null if there cannot be one.</summary>
+    protected virtual JudgedRow[]? BestGuess(IReadOnlyList<JudgedRow> rows) =>
+        Kind.Task == TaskKind.Regression ? Constant(rows) : Majority(rows);
 
     private JudgedRow[] Constant(IReadOnlyList<JudgedRow> rows)
     {

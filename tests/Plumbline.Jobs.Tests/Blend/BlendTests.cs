@@ -201,6 +201,7 @@ public sealed class BlendTests(ProcessingCloud cloud) : IClassFixture<Processing
                 new PrepareReport
                 {
                     HasParent = "true",
+                    Contest = "oldAndNew",
                     ParentReason = "Production is version 1.",
                     DatasetVersion = "v2",
                     ManifestUri = "",

@@ -4,6 +4,7 @@ using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Evaluate;
 using Plumbline.Records;
 using Plumbline.Records.Comparison;
+using Plumbline.Records.Data;
 using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Compare;
@@ -26,11 +27,44 @@ public sealed class CompareTests : IDisposable
         var report = await CompareCommand.RunAsync(TrainedModels.Project(), compare, CancellationToken.None);
         report.Recommended.ShouldBe("new");
         report.New.Accepted.ShouldBe("true");
-        report.Old.Reason.ShouldStartWith("Not worse than production");
+        report.Old!.Reason.ShouldStartWith("Not worse than production");
         report.Old.Recent.Discordant.ShouldBe(0);
         var json = File.ReadAllText(Path.Combine(compare.Output("comparison"), "comparison.json"));
         RecordJson.Read<ComparisonReport>(json, "comparison.json").Reason.ShouldBe(report.Reason);
         json.ShouldContain("\"accepted\": \"true\"");
+    }
+
+    [Fact]
+    public async Task Without_an_old_candidate_the_comparison_says_why()
+    {
+        const string Reason = "The old candidate is left out: production was trained without the column z.";
+        await EvaluateAsync("production", rounds: 1);
+        await EvaluateAsync("new", rounds: 40);
+        var prepared = new PrepareReport
+        {
+            HasParent = "true",
+            ParentReason = "",
+            Contest = "newOnly",
+            LeftOut = Reason,
+            DatasetVersion = "",
+            ManifestUri = "",
+            TrainUri = "",
+            ValidationUri = "",
+            TestUri = "",
+            LabelsAdded = 0,
+            TrainRows = 1,
+            RecentRows = 1,
+            BaseRows = 1,
+        };
+        folder.Write("compare/processing/input/prepare/prepare.json", RecordJson.WriteDocument(prepared));
+
+        var report = await CompareCommand.RunAsync(TrainedModels.Project(), compare, CancellationToken.None);
+
+        report.Old.ShouldBeNull();
+        report.LeftOut.ShouldBe(Reason);
+        report.New.Reason.ShouldEndWith(Reason);
+        report.Reason.ShouldEndWith(Reason);
+        report.Recommended.ShouldBe("new");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Plumbline.Jobs.Evaluate;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
 using Plumbline.Testing;
@@ -58,6 +59,44 @@ public sealed class EvaluateTests : IDisposable
         (await Should.ThrowAsync<UserError>(() => RunAsync("new"))).Message.ShouldContain(
             "(a, b, c) differ from the project's"
         );
+    }
+
+    [Fact]
+    public async Task A_model_without_a_column_and_a_label_answers_the_rows_that_it_knows_and_errs_on_the_new_label()
+    {
+        TrainedModels.Write(folder.At("processing/input/model"), 20, classes: 2, labels: ["class-0", "class-2"]);
+        var rows = SampleData.Csv(200, classes: 2, seed: 2).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // The classes 0 and 1 of the sample are the labels 0 and 2 here; every tenth row has the new label, 1.
+        var truths = rows.Select(
+                (row, i) =>
+                    (
+                        i % 10 == 0 ? "1"
+                        : row[0] == '0' ? "0"
+                        : "2"
+                    ) + row[1..]
+            )
+            .ToList();
+        folder.Write("processing/input/test/base.csv", string.Join('\n', truths.Select(row => $"{row},7")) + "\n");
+        folder.Write("processing/input/replaced/base.csv", string.Join('\n', truths) + "\n");
+        var production = new DataSetManifest
+        {
+            Project = "sample",
+            Features = ["f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7"],
+            Labels = ["class-0", "class-2"],
+            Split = new SplitRule(SplitMethod.Hash, "", 0.2, 0.1),
+            Base = new BaseManifest("", 1, 1, 1),
+            Corrections = new CorrectionsManifest(),
+            Files = new Dictionary<string, FileManifest>(),
+        };
+        folder.Write("processing/input/replaced/manifest.json", RecordJson.WriteDocument(production));
+
+        var report = await RunAsync("production", slices: []);
+
+        var predictions = Prediction.Read(folder.At("processing/output/evaluation/predictions.csv"));
+        predictions.Where(one => one.Actual == 1).ShouldAllBe(one => one.Predicted != 1 && one.OfTruth == 0);
+        predictions.Count(one => one.Actual == 1).ShouldBe(20);
+        report.Base.Rows.ShouldBe(200);
+        report.Base.Correct!.Value.ShouldBeInRange(150, 180);
     }
 
     [Fact]

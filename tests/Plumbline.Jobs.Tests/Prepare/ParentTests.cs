@@ -66,6 +66,61 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
         (await RunAsync("renamed")).ParentReason.ShouldContain("it was trained on other labels");
     }
 
+    [Fact]
+    public async Task Production_without_a_column_is_compared_with_and_not_continued_and_rows_keep_their_sides()
+    {
+        Base(150);
+        var first = await RunAsync("nobody");
+        var arn = await DeployAsync("grew", first.DatasetVersion);
+        folder.Write(
+            "processing/input/base/data.csv",
+            "label,z,b,a\n"
+                + string.Concat(
+                    Enumerable.Range(0, 150).Select(i => $"{(i % 2 == 0 ? "no" : "yes")},{i % 5},{i % 7},{i}\n")
+                )
+        );
+        // These were captured before the column.
+        Corrections(1, 40);
+
+        var second = await RunAsync("grew");
+
+        (second.HasParent, second.Contest, second.ParentPackageArn).ShouldBe(("true", "newOnly", arn));
+        second.LeftOut.ShouldBe("The old candidate is left out: production was trained without the column z.");
+        second.ParentReason.ShouldEndWith(second.LeftOut);
+        var trained = await RowsAsync(first, "train/train.csv");
+        var asked = File.ReadAllLines(folder.At("processing/output/prepare/replaced/base.csv"));
+        asked.Length.ShouldBe(second.BaseRows);
+        asked.Intersect(trained).ShouldBeEmpty();
+        asked.Order().ShouldBe((await RowsAsync(first, "test/base.csv")).Order());
+        second.RecentRows.ShouldBeGreaterThan(0);
+        File.ReadAllLines(folder.At("processing/output/prepare/replaced/recent.csv"))
+            .ShouldAllBe(row => row.Split(',').Length == 3);
+        (await RowsAsync(second, "test/recent.csv")).ShouldAllBe(row => row.Split(',').Length == 4);
+
+        // The next version of the same columns divides its rows by the same key.
+        await DeployAsync("grown-up", second.DatasetVersion);
+        var third = await RunAsync("grown-up");
+        third.Contest.ShouldBe("oldAndNew");
+        var manifest = RecordJson.Read<DataSetManifest>(
+            await cloud.GetAsync($"datasets/{third.DatasetVersion}/manifest.json"),
+            "manifest"
+        );
+        manifest.KeyColumns.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task Production_without_a_label_is_compared_with_and_not_continued()
+    {
+        Base(133);
+        await DeployAsync("labelled", (await RunAsync("nobody")).DatasetVersion);
+        project = project with { Labels = ["maybe", "no", "yes"] };
+
+        var report = await RunAsync("labelled");
+
+        (report.HasParent, report.Contest).ShouldBe(("true", "newOnly"));
+        report.LeftOut.ShouldBe("The old candidate is left out: production was trained without the label maybe.");
+    }
+
     private async Task<string[]> RowsAsync(PrepareReport report, string file) =>
         (await cloud.GetAsync($"datasets/{report.DatasetVersion}/{file}")).Split(
             '\n',

@@ -28,11 +28,11 @@ public class JudgeTests
         report.New.Accepted.ShouldBe("true");
         report.New.Reason.ShouldStartWith("Worse than production on base rows, won 0, lost 20 of 250");
         report.New.Reason.ShouldContain("but it gains more on recent rows, won 33, lost 0 of 50");
-        report.Old.Accepted.ShouldBe("false");
-        report.Old.Reason.ShouldStartWith(
+        report.Old!.Accepted.ShouldBe("false");
+        report.Old!.Reason.ShouldStartWith(
             "Refused: significantly worse than production on base rows, won 0, lost 20 of 250"
         );
-        report.Old.Reason.ShouldContain("more than it gains on recent rows; on recent rows it won 1, lost 0 of 50");
+        report.Old!.Reason.ShouldContain("more than it gains on recent rows; on recent rows it won 1, lost 0 of 50");
         report.Recommended.ShouldBe("new");
     }
 
@@ -79,7 +79,7 @@ public class JudgeTests
         var report = Compare(Rows(0, 0, 240, 250), Rows(0, 0, 241, 250), Rows(0, 0, 200, 250));
         report.Recommended.ShouldBe("new");
         report.New.Reason.ShouldStartWith("Not worse than production: no recent row judges it, on base rows it won 1");
-        report.Old.Reason.ShouldContain("more than it gains on recent rows; no recent row judges it");
+        report.Old!.Reason.ShouldContain("more than it gains on recent rows; no recent row judges it");
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public class JudgeTests
     {
         var report = Compare(Rows(17, 50, 240, 250), Rows(50, 50, 220, 250), Rows(44, 50, 239, 250));
         report.New.Reason.Length.ShouldBeLessThan(1024);
-        report.Old.Reason.Length.ShouldBeLessThan(1024);
+        report.Old!.Reason.Length.ShouldBeLessThan(1024);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed partial class YamlBlockTests
     private static string? Problem(FencedBlock block)
     {
         var shown = TopLevelKey().Matches(block.Text).Select(match => match.Groups[1].Value).ToHashSet();
-        if (block.Text.Contains("task: regression", StringComparison.Ordinal))
+        if (Array.Exists(["task: regression", "task: custom"], task => block.Text.Contains(task)))
             shown.Add("labels");
         var rest = Least.Where(section => !shown.Contains(section.Key)).Select(section => section.Section + "\n");
         try

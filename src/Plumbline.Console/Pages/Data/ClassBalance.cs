@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.Records.Quality;
 
 namespace Plumbline.WebConsole.Pages.Data;
 
@@ -17,6 +18,11 @@ internal sealed class ClassBalance
         CancellationToken cancellationToken
     )
     {
+        if (loop.Project.Task.IsJson())
+        {
+            return [];
+        }
+
         var key = Layout.DataSet(manifest.Version) + manifest.Names.Train;
         if (counted.TryGetValue(key, out var known))
         {

@@ -9,6 +9,7 @@ using Plumbline.Records;
 using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
+using Plumbline.Records.Quality;
 using Plumbline.WebConsole.Components;
 
 namespace Plumbline.WebConsole.Pages.Models;
@@ -66,7 +67,10 @@ public sealed record ModelDetail
             IsSettled =
                 !version.IsPending && await new Approvals(loop).SettledAsync(version, cancellationToken) is not null,
             Evidence = await registry.EvidenceAsync(version, cancellationToken),
-            Confusion = Matrix(labels.Count, await registry.PredictionsAsync(version, cancellationToken)),
+            Confusion = Matrix(
+                loop.Project.Task == TaskKind.Classification ? labels.Count : 0,
+                await registry.PredictionsAsync(version, cancellationToken)
+            ),
             Verdict = comparison?.Of(version.Role),
             Advice = comparison?.Reason,
             Data = data,

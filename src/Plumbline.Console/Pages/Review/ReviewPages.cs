@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
+using Plumbline.Records;
 using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.Http;
@@ -76,6 +77,12 @@ internal static class ReviewPages
         var item =
             await ReviewModel.FindAsync(loop, index, listed, key, cancellationToken)
             ?? throw PageException.NotFound($"A prediction with the key '{key}'");
+        if (form["newLabel"].ToString().Trim() is { Length: > 0 } added && form["label"].Count == 0)
+        {
+            loop = await new AddedLabels(loop).AddAsync(added, cancellationToken);
+            reviews = new Reviews(loop);
+        }
+
         var label = Given(loop, form);
         var back =
             $"/{frame.Project}/review?{(list is "audit" or "uncertain" ? $"list={list}&" : "")}key={Uri.EscapeDataString(key)}";
@@ -128,7 +135,12 @@ internal static class ReviewPages
     /// <summary>The label of the pressed button, or the number that a person wrote.</summary>
     private static string Given(LoopContext loop, IFormCollection form)
     {
-        var given = form["label"] is [{ Length: > 0 } label, ..] ? label : form["number"].ToString().Trim();
+        var given =
+            form["label"] is [{ Length: > 0 } label, ..] ? label
+            : form.ContainsKey("several") ? RecordJson.Write(form["labels"].ToArray())
+            : form["json"].ToString() is { Length: > 0 } json ? json
+            : form["number"].ToString().Trim() is { Length: > 0 } number ? number
+            : form["newLabel"].ToString().Trim();
         return loop.Project.LabelOf(given) ?? given;
     }
 
