@@ -1,3 +1,4 @@
+using Amazon.S3;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
@@ -5,6 +6,7 @@ using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Jobs.Prepare;
 
@@ -39,6 +41,10 @@ public static class PrepareCommand
         var features = baseFiles is null ? [] : DataSetBuilder.ReadFeatures(baseFiles, project);
         var lineage = Lineage.Of(project, features, parentManifest);
         var folder = Path.Combine(context.Folders.Scratch, "dataset");
+        var progress = new ProgressLog(context.Clock, ct);
+        IReadOnlyList<SourceObject>? manifests = null;
+        if (project.Data.ContentPrefixes().Count > 0)
+            (input, manifests) = await PinAsync(context, s3, input, ct);
         var manifest = baseFiles is null
             ? ContentSetBuilder.Build(
                 project,
@@ -47,7 +53,9 @@ public static class PrepareCommand
                 lineage.EarlierSplits,
                 folder,
                 at,
-                context.Bucket.Name
+                context.Bucket.Name,
+                manifests,
+                progress.Report
             )
             : DataSetBuilder.Build(
                 project,
@@ -58,7 +66,7 @@ public static class PrepareCommand
                 at,
                 parentManifest,
                 parent?.Deployed,
-                new ProgressLog(context.Clock, ct).Report
+                progress.Report
             );
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
         Directory.Delete(context.Folders.Scratch, recursive: true);
@@ -78,10 +86,9 @@ public static class PrepareCommand
             TrainUri = context.Bucket.UriOf(prefix + "train/"),
             ValidationUri = context.Bucket.UriOf(prefix + "validation/"),
             TestUri = context.Bucket.UriOf(prefix + "test/"),
-            TrainContentsUri = project.Data.IsContent()
-                ? context.Bucket.UriOf(prefix + DataSetFiles.TrainContents)
+            ContentsUri = project.Data.IsContent()
+                ? context.Bucket.UriOf(prefix + DataSetFiles.ContentLists.TrimEnd('/'))
                 : "",
-            TestContentsUri = project.Data.IsContent() ? context.Bucket.UriOf(prefix + DataSetFiles.TestContents) : "",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,
             NotTaken = delivered.Sentence(at.AddDays(-7)).Trim(),
@@ -102,6 +109,28 @@ public static class PrepareCommand
                 + report.SetAside.Sentence()
                 + (report.NotTaken.Length > 0 ? $" {report.NotTaken}" : "")
         );
+    }
+
+    /// <summary>Reads what the list names in S3, and returns the list with hashes.</summary>
+    private static async Task<(string List, IReadOnlyList<SourceObject>? Manifests)> PinAsync(
+        ProcessingContext context,
+        IAmazonS3 s3,
+        string list,
+        CancellationToken ct
+    )
+    {
+        var scratch = Path.Combine(context.Folders.Scratch, "contents");
+        using var pins = await ContentPins.OpenAsync(context.Bucket, scratch, context.Clock, ct);
+        var input = new ContentInput(
+            s3,
+            pins,
+            context.Project.Data.SplitKey is not null,
+            new ProgressLog(context.Clock, ct).Report
+        );
+        var pinned = Path.Combine(scratch, Path.GetFileName(list));
+        var manifests = await input.PinAsync(list, pinned, ct);
+        Console.WriteLine($"{Plural.Of(input.Read, "content", "contents")} in S3 read; the others are known.");
+        return (pinned, manifests);
     }
 
     private static async Task<DataSetManifest?> ManifestAsync(BucketClient bucket, string version, CancellationToken ct)

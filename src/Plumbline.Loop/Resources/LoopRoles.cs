@@ -89,6 +89,7 @@ internal static class LoopRoles
             ),
             Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
             .. Contents(project, names, "s3:GetObject"),
+            .. ContentsElsewhere(project, names),
             .. Registered(names),
             .. project.Approval == ApprovalPolicy.Recommended
                 ? [Allow(["sagemaker:UpdateModelPackage"], Versions(names))]
@@ -185,7 +186,7 @@ internal static class LoopRoles
                 "monitor/*"
             ),
             .. BaseData(project, names),
-            .. Contents(project, names, "s3:GetObject", "s3:PutObject"),
+            .. ContentsOfJobs(project, names),
             .. Code(project, names, "s3:GetObject"),
             Allow(["sagemaker:DescribeModelPackage"], Versions(names)),
             .. Production(names),
@@ -200,7 +201,7 @@ internal static class LoopRoles
             Logs(names, "/aws/sagemaker/TrainingJobs", "/aws/sagemaker/ProcessingJobs"),
             .. Images(names.Jobs()),
             .. PyTorch(project, names, trains: true),
-            .. ScoringServer(project, names),
+            .. OwnTraining(project, names),
             .. Key(names, hasDisks: true),
             .. Network(names),
         ];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Instances;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
@@ -30,7 +31,7 @@ internal static class RoleStatements
     /// </summary>
     public static IEnumerable<JsonObject> BaseData(ProjectDescription project, LoopNames names)
     {
-        var locations = project.Data.InS3();
+        IReadOnlyList<S3Uri> locations = [.. project.Data.InS3(), .. project.Data.ContentPrefixes()];
         foreach (var bucket in locations.GroupBy(location => location.Bucket))
         {
             var list = Allow(["s3:ListBucket"], S3(bucket.Key));
@@ -53,7 +54,7 @@ internal static class RoleStatements
 
     /// <summary>Access to the training code, for a project that brings its own.</summary>
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
-        project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
+        project.Training.HasCode() ? [Objects(names, action, "code/*")] : [];
 
     /// <summary>The contents of examples, if the project's examples are not rows of a table.</summary>
     public static IEnumerable<JsonObject> Contents(
@@ -61,6 +62,34 @@ internal static class RoleStatements
         LoopNames names,
         params IEnumerable<string> actions
     ) => project.Data.IsContent() ? actions.Select(action => Objects(names, action, Layout.Contents + "*")) : [];
+
+    /// <summary>The same for the jobs, with the hashes of contents that stay elsewhere in S3.</summary>
+    public static IEnumerable<JsonObject> ContentsOfJobs(ProjectDescription project, LoopNames names)
+    {
+        string[] keys =
+            project.Data.ContentPrefixes().Count > 0
+                ? [Layout.Contents + "*", Layout.Pins + "*"]
+                : [Layout.Contents + "*"];
+        return project.Data.IsContent()
+            ? [Objects(names, "s3:GetObject", keys), Objects(names, "s3:PutObject", keys)]
+            : [];
+    }
+
+    /// <summary>Reading contents that stay elsewhere in S3, one at a time and by their keys.</summary>
+    public static IEnumerable<JsonObject> ContentsElsewhere(ProjectDescription project, LoopNames names) =>
+        project.Data.ContentPrefixes() is { Count: > 0 } prefixes
+            ?
+            [
+                Allow(
+                    ["s3:GetObject"],
+                    [
+                        .. prefixes.Select(one =>
+                            new Arn(names.Partition, "s3", "", "", $"{one.Bucket}/{one.Key}*").ToString()
+                        ),
+                    ]
+                ),
+            ]
+            : [];
 
     /// <summary>Starting a pipeline's jobs, by SageMaker's names for them, on the project's instance type.</summary>
     public static IEnumerable<JsonObject> Started(LoopNames names, string job, string kind, string instance)
@@ -134,9 +163,12 @@ internal static class RoleStatements
         }
 
         var given = project.Aws?.Images ?? new ImageDescription();
+        // A project's own image is pulled like any other of its images.
         IEnumerable<(string? Given, string Repository)> needed =
         [
-            .. trains ? [(given.PytorchTraining, PyTorchImages.TrainingRepository)] : Array.Empty<(string?, string)>(),
+            .. trains && project.Training.Image is null
+                ? [(given.PytorchTraining, PyTorchImages.TrainingRepository)]
+                : Array.Empty<(string?, string)>(),
             (given.PytorchInference, PyTorchImages.InferenceRepository),
         ];
         return
@@ -151,9 +183,22 @@ internal static class RoleStatements
         ];
     }
 
-    /// <summary>Pulling the model server's image, by which the jobs score the models of a project's own C# program.</summary>
-    public static IEnumerable<JsonObject> ScoringServer(ProjectDescription project, LoopNames names) =>
-        project.Training.IsDotnet() ? [Pull([LoopImages.ArnOf(names.Serving())])] : [];
+    /// <summary>
+    /// Pulling the image that trains, if it is the project's own; and the model server's, by which the jobs score the models
+    /// of a C# program or of such an image.
+    /// </summary>
+    public static IEnumerable<JsonObject> OwnTraining(ProjectDescription project, LoopNames names)
+    {
+        if (project.Training.Image is { } image)
+        {
+            yield return Pull([LoopImages.ArnOf(image)]);
+        }
+
+        if (project.Training.IsDotnet() || project.Training.IsContainer())
+        {
+            yield return Pull([LoopImages.ArnOf(names.Serving())]);
+        }
+    }
 
     /// <summary>Using the project's own key for data, and by a grant for the disks of jobs.</summary>
     public static IEnumerable<JsonObject> Key(LoopNames names, bool hasDisks)

@@ -19,7 +19,7 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, Example
     /// </summary>
     /// <param name="corrections">All corrections, in any order.</param>
     /// <param name="project">The labels, and the rule for split keys.</param>
-    /// <param name="known">The examples of the base data, by the hash of their content.</param>
+    /// <param name="known">The examples of the base data whose content was corrected, by its hash.</param>
     public static (List<CorrectedContent> Examples, CorrectionsManifest Others) Gather(
         IReadOnlyList<Correction> corrections,
         ProjectDescription project,
@@ -55,6 +55,9 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, Example
                             Label = label,
                             Class = project.IndexOf(label),
                             Content = known.GetValueOrDefault(group.Key)?.Content ?? latest.Content!,
+                            SourceRef = known.GetValueOrDefault(group.Key)?.SourceRef,
+                            ETag = known.GetValueOrDefault(group.Key)?.ETag,
+                            VersionId = known.GetValueOrDefault(group.Key)?.VersionId,
                             Key = key,
                             Id = latest.Id.ToString(),
                             Origin = ExampleOrigin.Correction,

@@ -11,10 +11,13 @@ public sealed record TrainingDescription
     /// <summary>The algorithm that is the project's own C# program, which the build compiles.</summary>
     public const string Dotnet = "dotnet";
 
+    /// <summary>The algorithm that is the project's own <see cref="Image"/>, which contains its code.</summary>
+    public const string Container = "container";
+
     /// <summary>XGBoost's objective of a regression that does not choose another one.</summary>
     internal const string SquaredError = "reg:squarederror";
 
-    /// <summary><c>xgboost</c>, <see cref="PyTorch"/> or <see cref="Dotnet"/>.</summary>
+    /// <summary><c>xgboost</c>, <see cref="PyTorch"/>, <see cref="Dotnet"/> or <see cref="Container"/>.</summary>
     public string Algorithm { get; init; } = "xgboost";
 
     /// <summary>
@@ -27,6 +30,15 @@ public sealed record TrainingDescription
     /// For <see cref="PyTorch"/>: the version of AWS's images, one of <see cref="PyTorchVersion.Known"/>.
     /// </summary>
     public string Version { get; init; } = PyTorchVersion.Newest.Name;
+
+    /// <summary>
+    /// An image of the project's own in ECR. With <see cref="PyTorch"/> it runs <see cref="Code"/> in script mode, in place of
+    /// AWS's image; with <see cref="Container"/> it is all that trains. Null otherwise.
+    /// </summary>
+    public string? Image { get; init; }
+
+    /// <summary>The way in which a training gets the files of images and texts that stay in S3.</summary>
+    public TrainingInput Input { get; init; } = TrainingInput.File;
 
     /// <summary>Boosting rounds or epochs of the new candidate, which starts from scratch.</summary>
     public int Rounds { get; init; } = 100;
@@ -41,13 +53,19 @@ public sealed record TrainingDescription
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True if the project brings its own training code.</summary>
-    public bool BringsCode() => IsPyTorch() || IsDotnet();
+    public bool BringsCode() => IsPyTorch() || IsDotnet() || IsContainer();
+
+    /// <summary>True if the code is in an archive that the build packs.</summary>
+    public bool HasCode() => IsPyTorch() || IsDotnet();
 
     /// <summary>True if the code runs in AWS's PyTorch images, which also serve the model with its handler.</summary>
     public bool IsPyTorch() => Algorithm == PyTorch;
 
     /// <summary>True if the code is a C# program; Plumbline's model server serves the model that it writes.</summary>
     public bool IsDotnet() => Algorithm == Dotnet;
+
+    /// <summary>True if an image contains the code; Plumbline's model server serves the model that it writes.</summary>
+    public bool IsContainer() => Algorithm == Container;
 
     public string Instance { get; init; } = "ml.p3.8xlarge";
 
@@ -66,6 +84,16 @@ public sealed record TrainingDescription
     /// Sent as MaxWaitTimeInSeconds with <see cref="Spot"/>: includes the training and all waiting for instances.
     /// </summary>
     public TimeSpan MaxWait { get; init; }
+}
+
+/// <summary>The way in which a training gets files from S3: AWS's input mode.</summary>
+public enum TrainingInput
+{
+    /// <summary>All files are copied before the training starts.</summary>
+    File,
+
+    /// <summary>Each file is read from S3 when the training opens it.</summary>
+    FastFile,
 }
 
 /// <summary>The instances of the small jobs.</summary>
