@@ -19,7 +19,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
     ["console"] = PagesBench.RunAsync,
-    ["backtest"] = BacktestBench.RunAsync,
+    ["backtest"] = args.Contains("--ablation") ? AblationBench.RunAsync : BacktestBench.RunAsync,
     ["prepare"] = cancel => PrepareBench.RunAsync(args, cancel),
 };
 
@@ -29,6 +29,7 @@ Dictionary<string, Func<CancellationToken, Task>> programs = new()
     ["cloud"] = BenchCloud.RunAsync,
     ["library-alone"] = LibraryAlone.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
+    ["forward-server"] = ForwardServer.RunAsync,
     ["console-index"] = cancel => IndexProgram.RunAsync(args[1], args[2], args[3], cancel),
     ["prepare-build"] = _ => PrepareProgram.RunAsync(args[1]),
     ["monitoring-join"] = cancel => JoinProgram.OfFilesAsync(args[1], cancel),

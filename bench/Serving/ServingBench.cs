@@ -33,6 +33,7 @@ internal static class ServingBench
         var answer = Path.Combine(folder, "answer");
         await File.WriteAllBytesAsync(answer, await AnswerAsync(ours.Port, one, cancel), cancel);
         using var floor = await ConstAsync(answer, cancel);
+        using var forwarder = await ForwarderAsync(answer, cancel);
         using var flask = await FlaskAsync(
             "flask_app:app",
             Path.Combine(folder, "model", DigitsModel.PythonName),
@@ -52,12 +53,15 @@ internal static class ServingBench
                 new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Capturing, one), 10_000),
                 new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Plain, one), 10_000),
                 new(cloud.Process, cloud.Invocations(Connections, EndpointCloud.Plain, one, caller), 10_000),
+                new(forwarder, row, 10_000),
             ],
             cancel
         );
         Verdict.AtMost("1 row", "ours / const", single[0], single[1], 1.4);
         Verdict.AtLeast("1 row", "Flask / ours", single[0], single[2], 16);
         Verdict.AtMost("endpoint", "InvokeEndpoint / const", single[3], single[1], 3);
+        Verdict.AtMost("endpoint", "a bare forwarder / const", single[6], single[1], 3);
+        Verdict.AtMost("endpoint", "InvokeEndpoint / forwarder", single[3], single[6], 2);
         Verdict.AtMost("endpoint", "capture on / off", single[3], single[4], 1.3);
         Verdict.AtMost("endpoint", "a role's key / the account's", single[5], single[4], 1.1);
 
@@ -83,10 +87,17 @@ internal static class ServingBench
             cancel
         );
 
-    private static Task<ServerProcess> ConstAsync(string answer, CancellationToken cancel) =>
+    /// <summary>Starts the server that answers what the file contains.</summary>
+    public static Task<ServerProcess> ConstAsync(string answer, CancellationToken cancel) =>
+        OfBenchAsync("const-server", answer, cancel);
+
+    private static Task<ServerProcess> ForwarderAsync(string answer, CancellationToken cancel) =>
+        OfBenchAsync("forward-server", answer, cancel);
+
+    private static Task<ServerProcess> OfBenchAsync(string program, string answer, CancellationToken cancel) =>
         ServerProcess.StartAsync(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll"), "const-server"],
+            [Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll"), program],
             new() { ["ANSWER_FILE"] = answer },
             cancel
         );

@@ -31,10 +31,23 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
     }
 
     /// <summary>Writes an object if it is missing; false if it exists.</summary>
-    public Task<bool> TryAddTextAsync(string key, string text, CancellationToken cancellationToken = default)
+    public Task<bool> TryAddTextAsync(string key, string text, CancellationToken cancellationToken = default) =>
+        TryAddTextAsync(key, text, new Dictionary<string, string>(), cancellationToken);
+
+    /// <summary>Writes an object with metadata if it is missing; false if it exists.</summary>
+    public Task<bool> TryAddTextAsync(
+        string key,
+        string text,
+        IReadOnlyDictionary<string, string> metadata,
+        CancellationToken cancellationToken = default
+    )
     {
-        var request = Put(key, text);
-        request.IfNoneMatch = "*";
+        var request = New(key, text);
+        foreach (var (name, value) in metadata)
+        {
+            request.Metadata[name] = value;
+        }
+
         return TryPutAsync(request, Taken, cancellationToken);
     }
 
@@ -164,13 +177,6 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>When an object was written, in the cloud's time.</summary>
-    public async Task<DateTimeOffset> LastModifiedAsync(string key, CancellationToken cancellationToken = default)
-    {
-        var answer = await s3.GetObjectMetadataAsync(name, key, cancellationToken);
-        return new DateTimeOffset(answer.LastModified!.Value.ToUniversalTime());
-    }
-
     /// <summary>Reads an object as text with its ETag; both are null if the object is missing.</summary>
     public async Task<(string? Text, string? ETag)> FindTextVersionAsync(
         string key,
@@ -189,16 +195,12 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
         }
     }
 
-    /// <summary>When an object was written, in the cloud's time, and its ETag; null if the object is missing.</summary>
-    public async Task<(DateTimeOffset Modified, string ETag)?> FindVersionAsync(
-        string key,
-        CancellationToken cancellationToken = default
-    )
+    /// <summary>The current version of an object; null if the object is missing.</summary>
+    public async Task<ObjectVersion?> FindVersionAsync(string key, CancellationToken cancellationToken = default)
     {
         try
         {
-            var answer = await s3.GetObjectMetadataAsync(name, key, cancellationToken);
-            return (new DateTimeOffset(answer.LastModified!.Value.ToUniversalTime()), answer.ETag);
+            return ObjectVersion.Of(await s3.GetObjectMetadataAsync(name, key, cancellationToken));
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
@@ -281,15 +283,14 @@ public sealed class BucketClient(IAmazonS3 s3, string name)
     }
 
     /// <summary>A request that writes a missing object only.</summary>
-    private PutObjectRequest New(string key) =>
-        new()
-        {
-            BucketName = name,
-            Key = key,
-            IfNoneMatch = "*",
-        };
+    private PutObjectRequest New(string key, string? text = null)
+    {
+        var request = Put(key, text);
+        request.IfNoneMatch = "*";
+        return request;
+    }
 
-    private PutObjectRequest Put(string key, string text) =>
+    private PutObjectRequest Put(string key, string? text) =>
         new()
         {
             BucketName = name,

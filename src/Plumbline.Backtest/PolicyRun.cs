@@ -1,6 +1,8 @@
+using Plumbline.Backtest.Costs;
 using Plumbline.Backtest.Models;
 using Plumbline.Backtest.Policies;
 using Plumbline.Backtest.Streams;
+using Plumbline.Records.Backtests;
 using Plumbline.Records.Recipes;
 
 namespace Plumbline.Backtest;
@@ -8,134 +10,152 @@ namespace Plumbline.Backtest;
 /// <summary>One policy over one stream.</summary>
 internal sealed class PolicyRun
 {
-    private readonly LabelledStream stream;
-    private readonly StreamWindows windows;
-    private readonly bool[] labelled;
-    private readonly int delay;
-    private readonly TrainedModels models;
-    private readonly string name;
+    private readonly PlayedStream played;
+    private readonly BacktestPolicy policy;
     private readonly RecipeState[] recipes;
+    private readonly Spending spending;
     private readonly List<JudgedWindow> judged = [];
-    private readonly List<int> right = [];
-    private double[] weights;
+    private readonly List<double> sums = [];
+    private readonly List<IReadOnlyList<double>> weights = [];
+    private readonly List<IReadOnlyList<string>> trained = [];
+    private ServedModel served;
+    private ServedModel newest;
+    private int leader;
     private int trainings;
     private long trainedRows;
     private long alwaysRows;
+    private int deployments;
 
-    public PolicyRun(
-        LabelledStream stream,
-        StreamWindows windows,
-        bool[] labelled,
-        int delay,
-        TrainedModels models,
-        BacktestPolicy policy
-    )
+    public PolicyRun(PlayedStream played, BacktestPolicy policy)
     {
-        this.stream = stream;
-        this.windows = windows;
-        this.labelled = labelled;
-        this.delay = delay;
-        this.models = models;
-        name = policy.Name;
-        var first = models.First();
-        recipes = [.. policy.Recipes.Select(one => new RecipeState(one.Recipe, one.Trigger(windows.Initial), first))];
-        weights = Weights();
+        this.played = played;
+        this.policy = policy;
+        spending = new Spending(played.Price, played.Stream.Columns, policy.Budget);
+        var first = played.Models.First();
+        recipes =
+        [
+            .. policy.Recipes.Select(one => new RecipeState(one.Recipe, one.Trigger(played.Windows.Initial), first)),
+        ];
+        served = newest = new ServedModel([.. recipes.Select(one => one.Model)], Weights([]));
     }
 
     public PolicyResult Play()
     {
+        var windows = played.Windows;
         for (var window = 0; window < windows.Count; window++)
         {
             Serve(window);
+            trained.Add([]);
             // The labels of the last window change nothing.
-            if (window >= delay && window < windows.Count - 1)
+            if (window >= played.Delay && window < windows.Count - 1)
             {
-                Learn(window - delay);
+                Learn(window, window - played.Delay);
             }
         }
         return new PolicyResult
         {
-            Policy = name,
+            Policy = policy.Name,
+            Metric = played.Metric,
             Rows = [.. Enumerable.Range(0, windows.Count).Select(windows.Rows).Select(rows => rows.To - rows.From)],
-            Right = right,
+            Sums = sums,
             Trainings = trainings,
             TrainedRows = trainedRows,
             AlwaysRows = alwaysRows,
+            Deployments = deployments,
+            Dollars = spending.Dollars,
+            Refused = spending.Refused,
+            Labels = trainings == 0 ? 0 : judged.Sum(window => (long)window.Right.Length),
+            Recipes = [.. recipes.Select(one => one.Recipe.Name)],
+            Weights = weights,
+            Trained = trained,
         };
     }
 
     private void Serve(int window)
     {
-        var (from, to) = windows.Rows(window);
-        var perRow = stream.MarginsPerRow;
-        using var rows = stream.Matrix(from, to);
-        var own = Array.ConvertAll(recipes, recipe => recipe.Model.Booster.Predict(rows, margin: true));
-        // This is the answer of the merged booster (BoosterBlend), without merging one for each window.
-        var blend = new float[own[0].Length];
-        for (var i = 0; i < blend.Length; i++)
-        {
-            var recipe = i;
-            blend[i] = (float)weights.Select((weight, one) => weight * own[one][recipe]).Sum();
-        }
-        bool[] isRight =
-        [
-            .. Enumerable
-                .Range(0, to - from)
-                .Select(row => LikeliestClass.Of(blend, row, perRow) == stream.Truth(from + row)),
-        ];
-        right.Add(isRight.Count(one => one));
-        int[] known = [.. Enumerable.Range(0, to - from).Where(row => labelled[from + row])];
+        var (from, to) = played.Windows.Rows(window);
+        var judge = played.Judge;
+        using var rows = played.Stream.Matrix(from, to);
+        // The newest models are judged, served or not.
+        var own = newest.Margins(rows);
+        var answers = ReferenceEquals(served, newest) ? newest.Blend(own) : served.Blend(served.Margins(rows));
+        sums.Add(Enumerable.Range(0, to - from).Sum(row => played.Measure(judge.Answer(answers, row), from + row)));
+        weights.Add(served.Weights);
+        int[] known = [.. Enumerable.Range(0, to - from).Where(row => played.Labelled[from + row])];
         judged.Add(
             new JudgedWindow(
                 [.. recipes.Zip(own, (recipe, margins) => Losses(recipe, margins, from, known))],
-                [.. known.Select(row => isRight[row])]
+                [.. own.Select(margins => known.Count(row => judge.IsRight(margins, row, from + row)))],
+                [.. known.Select(row => judge.IsRight(answers, row, from + row))]
             )
         );
     }
 
-    private double[] Losses(RecipeState recipe, float[] margins, int from, int[] known)
-    {
-        var perRow = stream.MarginsPerRow;
-        return Array.ConvertAll(
-            known,
-            row =>
-                !recipe.Serves ? double.NaN
-                : perRow == 1 ? TruthLoss.OfLogOdds(margins[row], stream.Truth(from + row))
-                : TruthLoss.OfMargins(margins.AsSpan(row * perRow, perRow), stream.Truth(from + row))
-        );
-    }
+    private double[] Losses(RecipeState recipe, float[] margins, int from, int[] known) =>
+        Array.ConvertAll(known, row => recipe.Serves ? played.Judge.Loss(margins, row, from + row) : double.NaN);
 
-    /// <param name="newest">The newest window whose labels have come.</param>
-    private void Learn(int newest)
+    /// <param name="at">The window after which the labels come.</param>
+    /// <param name="window">The newest window whose labels have come.</param>
+    private void Learn(int at, int window)
     {
-        var end = windows.Rows(newest).To;
-        var labels = new ArrivedLabels(judged[newest].Right, labelled.Take(end).Count(known => known));
+        var end = played.Windows.Rows(window).To;
+        var labels = new ArrivedLabels(judged[window].Right, played.LabelledBefore(end));
         alwaysRows += labels.Labelled;
+        var before = newest;
+        var names = new List<string>();
+        spending.Begin(played.TimeAfter(at));
         foreach (var recipe in recipes)
         {
-            if (recipe.Trigger.Note(labels) && models.Train(recipe.Recipe, end, recipe.Model) is { } model)
+            if (
+                recipe.Trigger.Note(labels)
+                && played.Models.Rows(recipe.Recipe, end, recipe.Model) is { } rows
+                && spending.TryTrain(rows.Count, played.Learner.RoundsOf(recipe.Recipe))
+            )
             {
-                recipe.Take(model);
+                recipe.Take(played.Models.Train(recipe.Recipe, end, recipe.Model, rows));
                 recipe.Trigger.Restart(labels.Labelled);
+                names.Add(recipe.Recipe.Name);
                 trainings++;
-                trainedRows += model.Rows;
+                trainedRows += rows.Count;
             }
         }
-        weights = Weights(judged[..(newest + 1)]);
+        trained[^1] = names;
+        newest = new ServedModel([.. recipes.Select(one => one.Model)], Weights(judged[..(window + 1)]));
+        if (policy.Serving == Serving.ProvenBlend && !played.IsProven(before, served, window))
+        {
+            return;
+        }
+        deployments += newest.Equals(served) ? 0 : 1;
+        served = newest;
     }
 
-    private double[] Weights(params List<JudgedWindow> seen)
+    private double[] Weights(List<JudgedWindow> seen)
     {
         // Until a recipe has a model of its own, the first model serves.
         if (!recipes.Any(recipe => recipe.Serves))
         {
             return [1, .. recipes.Skip(1).Select(_ => 0.0)];
         }
+        double[] priors = [.. recipes.Select(recipe => recipe.Serves ? recipe.Recipe.Prior : 0)];
+        switch (policy.Serving)
+        {
+            case Serving.EqualBlend:
+                return [.. priors.Select(prior => prior > 0 ? 1.0 / priors.Count(one => one > 0) : 0)];
+            case Serving.Leader:
+                leader = LeadingRecipe.Of([.. recipes.Select((_, one) => RightOf(seen, one))], leader);
+                return [.. recipes.Select((_, one) => one == leader ? 1.0 : 0)];
+        }
         double[] ages = [.. seen.SelectMany((window, i) => window.Right.Select(_ => (double)(seen.Count - 1 - i)))];
         return BlendWeights.Of(
-            [.. recipes.Select((_, recipe) => (double[])[.. seen.SelectMany(window => window.Losses[recipe])])],
+            played.Losses([
+                .. recipes.Select((_, one) => (double[])[.. seen.SelectMany(window => window.Losses[one])]),
+            ]),
             ages,
-            [.. recipes.Select(recipe => recipe.Serves ? recipe.Recipe.Prior : 0)]
+            priors
         );
     }
+
+    /// <summary>The rows of each window on which a recipe was right; one without a model of its own cannot lead.</summary>
+    private int[] RightOf(List<JudgedWindow> seen, int recipe) =>
+        [.. seen.Select(window => recipes[recipe].Serves ? window.RightOf[recipe] : 0)];
 }

@@ -5,6 +5,7 @@ using Amazon.S3;
 using Plumbline.Aws.Errors;
 using Plumbline.Aws.Formats.Pipelines;
 using Plumbline.Cli.Commands;
+using Plumbline.Cli.Commands.Backtests;
 using Plumbline.Cli.Demo;
 using Plumbline.Records;
 
@@ -60,6 +61,7 @@ internal static class CommandLine
             ScrubCommand.Create(),
             ConsoleCommand.Create(),
             UserCommand.Create(),
+            TokenCommand.Create(),
             AwsCommand.Create(),
             DemoCommand.Create(),
             GitCredentialCommand.Create(),

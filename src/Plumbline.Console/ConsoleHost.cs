@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plumbline.Loop.Home;
+using Plumbline.WebConsole.Api;
 using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Http;
 using Plumbline.WebConsole.Live;
@@ -74,6 +75,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         services.AddSingleton<AssetFiles>();
         services.AddPeople(options);
         services.AddProjects();
+        services.AddApi();
         services.AddSingleton<LiveChanges>();
         services.AddSingleton(provider => new CaptureIndexes(
             Directory.CreateDirectory(Path.Combine(options.Folder, "console-cache")),
@@ -96,6 +98,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         application.MapAssets();
         application.MapSignIn();
         application.MapLive();
+        application.MapApi();
         application.MapPages();
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Plumbline.Jobs.Blend;
 using Plumbline.Jobs.Compare;
 using Plumbline.Jobs.Evaluate;
 using Plumbline.Jobs.Monitor;
@@ -10,6 +11,7 @@ Dictionary<string, Func<string[], CancellationToken, Task<int>>> commands = new(
 {
     ["train"] = TrainCommand.RunAsync,
     ["prepare"] = PrepareCommand.RunAsync,
+    ["blend"] = BlendCommand.RunAsync,
     ["evaluate"] = EvaluateCommand.RunAsync,
     ["compare"] = CompareCommand.RunAsync,
     ["monitor"] = MonitorCommand.RunAsync,

@@ -34,6 +34,9 @@ public static class Layout
 
     public const string GroundTruth = "ground-truth/";
 
+    /// <summary>Files of truths that any tool puts there: CSV, JSON Lines or Parquet.</summary>
+    public const string TruthDrop = "truth/";
+
     /// <summary>The progress of taking ground truth as corrections.</summary>
     public const string Intake = Corrections + "intake.json";
 
@@ -49,6 +52,9 @@ public static class Layout
     /// <summary>The people who look at items of the two lists now.</summary>
     public const string ReviewLeases = "monitor/queue/leases.json";
 
+    /// <summary>The report about a file in <see cref="TruthDrop"/>.</summary>
+    public static string DropReport(string key) => $"monitor/truth/{key[TruthDrop.Length..]}.json";
+
     /// <summary>Exists while the newest commit waits for a training that was in progress when it was built.</summary>
     public const string WaitingPush = "governor/waiting.json";
 
@@ -57,6 +63,13 @@ public static class Layout
 
     /// <summary>Measurements of other windows, which are not published.</summary>
     public const string MonitorReplays = "monitor/replays/";
+
+    /// <summary>The reports of backtests that were stored for the console.</summary>
+    public const string Backtests = "backtests/";
+
+    /// <summary>The key of a backtest's report, by the time of the backtest.</summary>
+    public static string Backtest(DateTimeOffset at) =>
+        $"{Backtests}{at.UtcDateTime.ToString("yyyy-MM-ddTHH-mm-ss", CultureInfo.InvariantCulture)}Z.json";
 
     public static string Bucket(string project, string account) => $"plumbline-{project}-{account}";
 
@@ -85,6 +98,9 @@ public static class Layout
     /// <summary>The program that scores a model with the model's own handler, by its SHA-256.</summary>
     public static string ScoreProgram(string sha256) => $"code/{sha256}/score.py";
 
+    /// <summary>The recipes' newest models and how they did (<c>RecipeRecord</c>); jobs may write below it.</summary>
+    public const string Recipes = "models/recipes.json";
+
     public const string DataSets = "datasets/";
 
     /// <summary>The prefix of a data set version.</summary>
@@ -92,6 +108,12 @@ public static class Layout
 
     /// <summary>The manifest of a data set version, written last.</summary>
     public static string Manifest(string version) => $"{DataSet(version)}manifest.json";
+
+    /// <summary>The figures of a sample of a version's training inputs, if they are contents.</summary>
+    public static string InputReference(string version) => $"{DataSet(version)}inputs.json";
+
+    /// <summary>The figures of a sample of the inputs in the newest window, if they are contents.</summary>
+    public const string InputsNow = "monitor/inputs.json";
 
     /// <summary>The result of an execution's comparison, by the execution's id.</summary>
     public static string Comparison(string executionId) => $"executions/{executionId}/Compare/comparison.json";

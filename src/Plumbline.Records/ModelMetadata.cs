@@ -6,8 +6,11 @@ namespace Plumbline.Records;
 /// <summary>The keys of CustomerMetadataProperties of a registered version.</summary>
 public static class ModelMetadata
 {
-    /// <summary><c>old</c>, <c>new</c> or <c>first</c>.</summary>
+    /// <summary><c>old</c>, <c>new</c>, <c>blend</c> or <c>first</c>.</summary>
     public const string Role = "role";
+
+    /// <summary>The parts of a blend with their weights, such as <c>decay 0.60 + new 0.40</c>; only for a blend.</summary>
+    public const string Weights = "weights";
 
     /// <summary>
     /// The data set version that the model was trained on; prepare reads it to keep a line of models free of leaks.

@@ -73,6 +73,41 @@ public sealed unsafe class DMatrix : IDisposable
         return matrix;
     }
 
+    /// <summary>Copies the rows of a table whose weight is over 0, with their labels and the given weights.</summary>
+    /// <param name="weights">One weight from 0 for each row.</param>
+    public static DMatrix FromTable(CsvTable table, ReadOnlySpan<float> weights, int threads = 1)
+    {
+        if (weights.Length != table.Rows)
+        {
+            throw new ArgumentException($"{weights.Length} weights for {table.Rows} rows", nameof(weights));
+        }
+        if (!weights.Contains(0))
+        {
+            var all = FromTable(table, threads);
+            all.SetWeights(weights);
+            return all;
+        }
+        var kept = new List<int>();
+        for (var row = 0; row < weights.Length; row++)
+        {
+            if (weights[row] > 0)
+            {
+                kept.Add(row);
+            }
+        }
+        var features = new float[checked(kept.Count * table.Columns)];
+        var labels = new float[kept.Count];
+        var own = new float[kept.Count];
+        for (var i = 0; i < kept.Count; i++)
+        {
+            table.Row(kept[i]).CopyTo(features.AsSpan(i * table.Columns));
+            (labels[i], own[i]) = (table.Labels[kept[i]], weights[kept[i]]);
+        }
+        var matrix = FromRows(features, table.Columns, labels, threads);
+        matrix.SetWeights(own);
+        return matrix;
+    }
+
     /// <summary>Says which features are codes of categories, which a tree splits as sets instead of by order.</summary>
     /// <param name="isCategory">One value for each feature.</param>
     public void SetCategories(IReadOnlyList<bool> isCategory)

@@ -22,7 +22,7 @@ public sealed class RealStreamTests
         var never = backtest.Run(BacktestPolicy.Never);
         var blend = backtest.Run(BacktestPolicy.Blend);
 
-        blend.Accuracy.ShouldBeGreaterThan(never.Accuracy + 0.03);
+        blend.Figure.ShouldBeGreaterThan(never.Figure + 0.03);
         blend.RowShare.ShouldBeLessThan(0.8);
     }
 
@@ -31,9 +31,9 @@ public sealed class RealStreamTests
     {
         using var backtest = Of("elec2", new LabelDelivery(Share: 0.1));
 
-        var never = backtest.Run(BacktestPolicy.Never).Accuracy;
+        var never = backtest.Run(BacktestPolicy.Never).Figure;
 
-        backtest.Run(BacktestPolicy.Blend).Accuracy.ShouldBeGreaterThan(never - 0.002);
+        backtest.Run(BacktestPolicy.Blend).Figure.ShouldBeGreaterThan(never - 0.002);
     }
 
     private static StreamBacktest Of(string name, LabelDelivery delivery)

@@ -50,8 +50,8 @@ public sealed class StreamBacktestTests
         always.TrainedRows.ShouldBe(3 * 300 + (1 + 2 + 3) * 425);
         always.RowShare.ShouldBe(1);
         always.Rows.ShouldBe([425, 425, 425, 425]);
-        always.AccuracyByWindow.Average().ShouldBe(always.Accuracy, 1e-12);
-        always.AccuracyByWindow[0].ShouldBe(never.AccuracyByWindow[0]);
+        always.FigureByWindow.Average().ShouldBe(always.Figure, 1e-12);
+        always.FigureByWindow[0].ShouldBe(never.FigureByWindow[0]);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class StreamBacktestTests
         using var steady = Of(DriftStreams.Steady(3_000, 1), windows: 10);
         using var abrupt = Of(DriftStreams.Abrupt(3_000, 1), windows: 10);
 
-        var expected = steady.ReferenceAccuracy();
+        var expected = steady.Reference();
         expected.ShouldBeInRange(0.7, 1);
         steady.Run(BacktestPolicy.Alarm(expected - 0.2)).Trainings.ShouldBe(0);
         abrupt.Run(BacktestPolicy.Alarm(expected - 0.1)).Trainings.ShouldBeInRange(1, 6);
@@ -96,7 +96,7 @@ public sealed class StreamBacktestTests
 
         result.Trainings.ShouldBe(5);
         result.TrainedRows.ShouldBe(5 * 425);
-        result.Accuracy.ShouldBeGreaterThan(Accuracy(backtest, BacktestPolicy.Never));
+        result.Figure.ShouldBeGreaterThan(Accuracy(backtest, BacktestPolicy.Never));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class StreamBacktestTests
 
     private static double Blend(StreamBacktest backtest) => Accuracy(backtest, BacktestPolicy.Blend);
 
-    private static double Accuracy(StreamBacktest backtest, BacktestPolicy policy) => backtest.Run(policy).Accuracy;
+    private static double Accuracy(StreamBacktest backtest, BacktestPolicy policy) => backtest.Run(policy).Figure;
 
     private static StreamBacktest Of(
         (float[] Features, int[] Truths) stream,

@@ -11,7 +11,7 @@ public sealed class TableStreamTests : IDisposable
     [Fact]
     public void Names_become_codes_and_a_later_name_is_missing()
     {
-        var stream = TableStream.Read(Write(last: "1.5,green,no"), "truth", initialShare: 0.5);
+        var stream = TableStream.Read(Write(last: "1.5,green,no"), new TableReading("truth") { InitialShare = 0.5 });
 
         (stream.Rows, stream.Columns, stream.Classes).ShouldBe((40, 2, 2));
         stream.IsCategory.ShouldBe([false, true]);
@@ -25,7 +25,9 @@ public sealed class TableStreamTests : IDisposable
     public void A_missing_label_is_refused_with_the_columns()
     {
         Should
-            .Throw<UserError>(() => TableStream.Read(Write(last: "1,red,no"), "label", 0.5))
+            .Throw<UserError>(() =>
+                TableStream.Read(Write(last: "1,red,no"), new TableReading("label") { InitialShare = 0.5 })
+            )
             .Message.ShouldContain("has no column 'label' for the label; the columns are size, colour, truth");
     }
 
@@ -35,7 +37,9 @@ public sealed class TableStreamTests : IDisposable
         folder.Write("one.csv", "size,truth\n1,yes\n2,yes\n");
 
         Should
-            .Throw<UserError>(() => TableStream.Read(folder.At("one.csv"), "truth", 0.5))
+            .Throw<UserError>(() =>
+                TableStream.Read(folder.At("one.csv"), new TableReading("truth") { InitialShare = 0.5 })
+            )
             .Message.ShouldContain("has the same value in each row");
     }
 
@@ -47,11 +51,13 @@ public sealed class TableStreamTests : IDisposable
         folder.Write("mixed.csv", table + "2026-01-01,3,no\n");
 
         TableStream
-            .Read(folder.At("times.csv"), "truth", 0.5, "day")
+            .Read(folder.At("times.csv"), new TableReading("truth") { InitialShare = 0.5, Time = "day" })
             .Times.Select(time => time.Hour)
             .ShouldBe([0, 0, 12]);
         Should
-            .Throw<UserError>(() => TableStream.Read(folder.At("mixed.csv"), "truth", 0.5, "day"))
+            .Throw<UserError>(() =>
+                TableStream.Read(folder.At("mixed.csv"), new TableReading("truth") { InitialShare = 0.5, Time = "day" })
+            )
             .Message.ShouldContain("mixed.csv:5: has the time '2026-01-01', which is before that of the row above");
     }
 

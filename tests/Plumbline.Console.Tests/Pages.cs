@@ -5,8 +5,19 @@ namespace Plumbline.WebConsole.Tests;
 /// <summary>Actions of tests on pages.</summary>
 internal static class Pages
 {
-    /// <summary>The paths of a project's eight pages, below the project.</summary>
-    public static readonly string[] All = ["", "runs", "models", "endpoint", "quality", "review", "data", "history"];
+    /// <summary>The paths of a project's pages, below the project.</summary>
+    public static readonly string[] All =
+    [
+        "",
+        "runs",
+        "models",
+        "endpoint",
+        "quality",
+        "review",
+        "data",
+        "backtests",
+        "history",
+    ];
 
     private static readonly string Axe = ReadAxe();
 

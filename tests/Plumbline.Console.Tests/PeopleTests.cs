@@ -17,6 +17,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
         "/digits/quality",
         "/digits/review",
         "/digits/data",
+        "/digits/backtests",
         "/digits/history",
     ];
 
@@ -53,6 +54,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
                     "/digits/review",
                     "/digits/quality",
                     "/digits/data",
+                    "/digits/backtests",
                 ]
         )
         {

@@ -63,7 +63,10 @@ public sealed class SafetyTests(ConsoleCloud cloud)
     {
         using var approver = await cloud.SignInAsync(UserRole.Approver);
 
-        foreach (var page in (string[])["", "runs", "models", "endpoint", "quality", "review", "data", "history"])
+        foreach (
+            var page in (string[])
+                ["", "runs", "models", "endpoint", "quality", "review", "data", "backtests", "history"]
+        )
         {
             var text = await approver.PageAsync($"/digits/{page}");
             text.ShouldNotContain(" style=");

@@ -105,7 +105,6 @@ internal static class Regions
             retraining:
               coolDown: 0s
               minNewLabels: 50
-              minPaired: 5
 
             """;
 

@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Registry;
+using Plumbline.Records;
+using Plumbline.Records.Recipes;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>
 /// The loop recovers several times by its own schedule, with only the resources of its stack and without any action but
-/// traffic and labels.
+/// traffic and labels. It serves blends of recipes, of which each continues from the record of the one before.
 /// </summary>
 [Collection(Lanes.Loops)]
 public sealed class FiveDriftsTests
@@ -17,7 +20,11 @@ public sealed class FiveDriftsTests
     public async Task Five_drifts_in_a_row_set_off_five_alarms_and_each_is_healed()
     {
         await using var running = await RunningLoop.StartAsync(
-            yaml => Regions.Quickly(yaml) + "approval: recommended\n",
+            yaml =>
+                Regions
+                    .Quickly(yaml)
+                    .Replace("rounds: 10 ", "recipes: [decay, recent, first]\n  rounds: 10 ", StringComparison.Ordinal)
+                + "approval: recommended\n",
             data: Regions.BaseData(),
             onStack: true
         );
@@ -44,6 +51,32 @@ public sealed class FiveDriftsTests
             .ShouldBe([("push", "started"), .. Enumerable.Repeat(("alarm", "started"), Drifts)]);
         acts.Select(entry => entry.Outcome!.Detail).ShouldBeUnique();
         (await AlarmsAsync(running)).ShouldBe(Drifts);
+        await EachCandidateIsRegisteredAndTheBlendServesAsync(running);
+    }
+
+    private static async Task EachCandidateIsRegisteredAndTheBlendServesAsync(RunningLoop running)
+    {
+        var versions = await new ModelRegistry(running.Loop).ListAsync();
+        versions
+            .Select(version => version.Role)
+            .ShouldBe([
+                "first",
+                .. Enumerable.Repeat<string[]>(["old", "new", "blend"], Drifts).SelectMany(one => one),
+            ]);
+        // The blend is usual; after a change that leaves its weights behind, the new model is shown to be better.
+        var served = versions.Where(version => version.Status == "Approved").Select(version => version.Role).ToList();
+        served.Count.ShouldBe(1 + Drifts);
+        served[1].ShouldBe("blend");
+        served.Skip(1).ShouldAllBe(role => role == "blend" || role == "new" || role == "old");
+        var blends = versions.Where(version => version.Role == "blend").ToList();
+        blends.ShouldAllBe(version => version.Weights.Length > 0);
+        blends[0].StatusReason!.ShouldContain("Take the blend: right on");
+        var record = RecordJson.Read<RecipeRecord>(
+            (await running.Loop.Bucket.FindTextAsync(Layout.Recipes)).ShouldNotBeNull(),
+            Layout.Recipes
+        );
+        record.Losses.Times.Count.ShouldBeGreaterThan(100, "labels judged the models of the execution before");
+        record.Models["first"].ShouldBe(versions[0].ModelUri);
     }
 
     private static Task AlarmIsAsync(RunningLoop running, string state) =>

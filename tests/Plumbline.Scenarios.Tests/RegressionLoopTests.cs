@@ -17,7 +17,12 @@ public sealed class RegressionLoopTests
     public async Task An_error_over_the_threshold_sets_off_the_alarm_and_a_training_brings_it_down()
     {
         await using var running = await RunningLoop.StartAsync(
-            yaml => Regex.Replace(yaml, "threshold: .*", "threshold: 8") + Quickly,
+            yaml =>
+                Regex.Replace(
+                    Regex.Replace(yaml, "threshold: .*", "threshold: 8"),
+                    "(?m)^training:\n",
+                    "training:\n  recipes: [decay, recent, first]\n"
+                ) + Quickly,
             table: "x,y,left\n" + string.Join('\n', Hours(0, 400, 1).Select(hour => $"{hour.Row},{hour.Truth}")) + "\n"
         );
         var yaml = await File.ReadAllTextAsync(Path.Combine(running.Project, "plumbline.yaml"));
@@ -44,6 +49,7 @@ public sealed class RegressionLoopTests
 
         var healed = await PassAsync(days, "healed", 1, 4);
         healed.Low.ShouldBeFalse(healed.Explanation);
+        (await running.PlumbAsync("models")).Succeeded().ShouldContain("blend");
         var acts = (await running.Loop.History.ReadAsync()).Where(entry => entry.Act.What == "retrain").ToList();
         acts.Select(entry => (entry.Act.Subject, entry.Outcome!.Outcome))
             .ShouldBe([("push", "started"), ("alarm", "started")]);
@@ -62,7 +68,6 @@ public sealed class RegressionLoopTests
         retraining:
           coolDown: 0s
           minNewLabels: 50
-          minPaired: 5
         approval: recommended
 
         """;

@@ -1,4 +1,5 @@
 using Plumbline.Backtest.Streams;
+using Plumbline.Records.Recipes;
 using Plumbline.XGBoost;
 
 namespace Plumbline.Backtest.Models;
@@ -22,10 +23,16 @@ public sealed record Learner(
             new("max_bin", "256"),
             new("seed", "42"),
             new("nthread", "1"),
-            .. stream.Classes == 2
-                ? (KeyValuePair<string, string>[])[new("objective", "binary:logistic")]
-                : [new("objective", "multi:softprob"), new("num_class", $"{stream.Classes}")],
+            .. stream.Classes switch
+            {
+                0 => (KeyValuePair<string, string>[])[new("objective", "reg:squarederror")],
+                2 => [new("objective", "binary:logistic")],
+                _ => [new("objective", "multi:softprob"), new("num_class", $"{stream.Classes}")],
+            },
         ]);
+
+    /// <summary>The rounds of a training of a recipe.</summary>
+    internal int RoundsOf(Recipe recipe) => recipe.Rows == RecipeRows.SinceLastTraining ? AddedRounds : Rounds;
 
     /// <param name="rows">The rows to train on, with their weights.</param>
     /// <param name="previous">The model to continue; null trains from scratch.</param>

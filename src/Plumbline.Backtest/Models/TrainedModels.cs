@@ -15,27 +15,32 @@ internal sealed class TrainedModels(LabelledStream stream, StreamWindows windows
     private readonly RowAges ages = new(windows.Initial, 2L * windows.Length);
 
     /// <summary>The model of the initial rows.</summary>
-    public TrainedModel First() =>
-        Get("first", windows.Initial, [.. Enumerable.Range(0, windows.Initial).Select(row => (row, 1f))]);
+    public TrainedModel First() => Get("first", windows.Initial, First(windows.Initial));
 
     /// <summary>The model of the first rows of the initial ones, which is scored on the others.</summary>
-    public TrainedModel Reference(int rows) =>
-        Get($"reference@{rows}", rows, [.. Enumerable.Range(0, rows).Select(row => (row, 1f))]);
+    public TrainedModel Reference(int rows) => Get($"reference@{rows}", rows, First(rows));
 
-    /// <summary>Trains a recipe; null if there are too few labels for it.</summary>
+    /// <summary>The rows that a recipe would train on; null if there are too few labels for it.</summary>
     /// <param name="end">The labels of the rows before this one are known.</param>
     /// <param name="previous">The recipe's model so far.</param>
-    public TrainedModel? Train(Recipe recipe, int end, TrainedModel previous)
+    public IReadOnlyList<(int Row, float Weight)>? Rows(Recipe recipe, int end, TrainedModel previous)
     {
         int[] rows = [.. Enumerable.Range(0, end).Where(row => labelled[row])];
         var weights = ages.Weights(recipe.Rows, [.. rows.Select(row => end - 1L - row)], end - previous.End);
-        if (weights is null)
-        {
-            return null;
-        }
+        return weights is null ? null : [.. rows.Zip(weights).Where(one => one.Second > 0)];
+    }
+
+    /// <summary>Trains a recipe on the rows that <see cref="Rows"/> gave.</summary>
+    public TrainedModel Train(
+        Recipe recipe,
+        int end,
+        TrainedModel previous,
+        IReadOnlyList<(int Row, float Weight)> rows
+    )
+    {
         var continues = recipe.Rows == RecipeRows.SinceLastTraining;
         var key = $"{(continues ? previous.Key + " " : "")}{recipe.Name}@{end}";
-        return Get(key, end, [.. rows.Zip(weights).Where(one => one.Second > 0)], continues ? previous.Booster : null);
+        return Get(key, end, rows, continues ? previous.Booster : null);
     }
 
     public void Dispose()
@@ -46,11 +51,13 @@ internal sealed class TrainedModels(LabelledStream stream, StreamWindows windows
         }
     }
 
+    private static (int, float)[] First(int rows) => [.. Enumerable.Range(0, rows).Select(row => (row, 1f))];
+
     private TrainedModel Get(string key, int end, IReadOnlyList<(int, float)> rows, Booster? previous = null)
     {
         if (!models.TryGetValue(key, out var model))
         {
-            model = new TrainedModel(key, learner.Train(stream, rows, previous), rows.Count, end);
+            model = new TrainedModel(key, learner.Train(stream, rows, previous), end);
             models.Add(key, model);
         }
         return model;

@@ -2,38 +2,34 @@ using Plumbline.Records.Recipes;
 
 namespace Plumbline.Backtest.Policies;
 
-/// <summary>When to train which recipes. The served model is their blend.</summary>
+/// <summary>When to train which recipes, and how to serve them.</summary>
 /// <param name="Name">The name in the report.</param>
 /// <param name="Recipes">The recipes with their triggers.</param>
 public sealed record BacktestPolicy(string Name, IReadOnlyList<PolicyRecipe> Recipes)
 {
-    /// <summary>The growth of the labelled rows at which <see cref="Blend"/> trains on all of them.</summary>
-    public const double Growth = 0.07;
+    /// <summary>The way from the recipes' models to the served one.</summary>
+    public Serving Serving { get; init; } = Serving.Blend;
+
+    /// <summary>
+    /// The US dollars that retrainings may cost: in a month where the times of the rows are known, else in all. Null
+    /// without a limit.
+    /// </summary>
+    public decimal? Budget { get; init; }
 
     /// <summary>The first model stays.</summary>
     public static BacktestPolicy Never { get; } = new("never", [new(Recipe.First, _ => new AnyTrigger())]);
 
     /// <summary>Trains on all rows whenever labels come in.</summary>
-    public static BacktestPolicy Always { get; } = new("always", [new(Recipe.New, _ => new EveryDelivery())]);
+    public static BacktestPolicy Always { get; } = Each("always", Recipe.New);
 
     /// <summary>
-    /// The blend of the first model, one of all rows and one of the newest rows. The newest rows are few, so their model
-    /// is trained whenever labels come in; the model of all rows when the accuracy drops or the labels have grown. With
-    /// few labels, trainings are cheap: then all recipes are trained each time.
+    /// The policies that train one recipe whenever labels come in. The best of them is known in hindsight only.
     /// </summary>
-    public static BacktestPolicy Blend { get; } =
-        new(
-            "blend",
-            [
-                new(Recipe.First, _ => new AnyTrigger()),
-                new(
-                    Recipe.New,
-                    labelled => new AnyTrigger(new AccuracyDrop(), new LabelGrowth(Growth, labelled), new FewLabels())
-                ),
-                new(Recipe.Decay, _ => new FewLabels()),
-                new(Recipe.Recent, _ => new EveryDelivery()),
-            ]
-        );
+    public static IReadOnlyList<BacktestPolicy> Singles { get; } =
+    [Always, Each("always, decay", Recipe.Decay), Each("always, recent", Recipe.Recent)];
+
+    /// <summary>The blend of the recipes as production trains them: see <see cref="BlendRecipes"/>.</summary>
+    public static BacktestPolicy Blend { get; } = new("blend", new BlendRecipes().All());
 
     /// <summary>The blend of all recipes from scratch, trained whenever labels come in: the dearest and most accurate.</summary>
     public static BacktestPolicy BlendAlways { get; } =
@@ -47,7 +43,10 @@ public sealed record BacktestPolicy(string Name, IReadOnlyList<PolicyRecipe> Rec
             ]
         );
 
-    /// <summary>Trains on all rows when the accuracy on the newest labels is under a threshold.</summary>
+    /// <summary>Trains on all rows when the share of right answers on the newest labels is under a threshold.</summary>
     public static BacktestPolicy Alarm(double threshold) =>
         new("alarm", [new(Recipe.New, _ => new BelowThreshold(threshold))]);
+
+    private static BacktestPolicy Each(string name, Recipe recipe) =>
+        new(name, [new(recipe, _ => new EveryDelivery())]);
 }

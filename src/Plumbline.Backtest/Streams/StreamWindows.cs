@@ -30,14 +30,21 @@ public sealed class StreamWindows
     /// <param name="rows">All rows of the stream.</param>
     /// <param name="windows">The number of windows.</param>
     /// <param name="initialShare">The share of the rows that train the first model.</param>
-    public static StreamWindows Even(int rows, int windows, double initialShare = 0.15)
+    public static StreamWindows Even(int rows, int windows, double initialShare = 0.15) =>
+        After((int)(rows * initialShare), rows, windows);
+
+    /// <summary>Windows of equal numbers of rows after a number of initial rows; the last one takes the remainder.</summary>
+    /// <exception cref="ArgumentException">A window would have no row.</exception>
+    public static StreamWindows After(int initial, int rows, int windows)
     {
-        var initial = (int)(rows * initialShare);
         var length = windows < 1 ? 0 : (rows - initial) / windows;
         return length < 1
             ? throw new ArgumentException($"{rows} rows are too few for {windows} windows", nameof(rows))
             : new StreamWindows([.. Enumerable.Range(0, windows).Select(window => initial + window * length), rows]);
     }
+
+    /// <summary>The same initial rows, with fewer windows of equal rows.</summary>
+    public StreamWindows Fewer(int windows) => After(Initial, edges[^1], windows);
 
     /// <summary>Windows of equal time, such as weeks. A window without rows is left out.</summary>
     /// <param name="times">The time of each row, in order.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.Records.Quality;
 using Plumbline.Tables;
 
 namespace Plumbline.Backtest.Streams;
@@ -8,56 +9,31 @@ namespace Plumbline.Backtest.Streams;
 /// <summary>Reads a table, whose rows are in time order, as a stream.</summary>
 public static class TableStream
 {
+    private const int MostClasses = 500;
+
     /// <param name="path">A file or a folder; see <see cref="BaseFiles"/>.</param>
-    /// <param name="label">The column with the true class.</param>
-    /// <param name="initialShare">
-    /// The share of the rows that train the first model. Only their categories get codes: as in production, a later name
-    /// is a missing value.
-    /// </param>
-    /// <param name="time">The column with the time of each row; null if the order is enough.</param>
+    /// <param name="reading">The columns, and the rows of the first model.</param>
     /// <exception cref="UserError">
     /// The path is not a table, a cell is not of its column's kind, or the times are not in order.
     /// </exception>
-    public static LabelledStream Read(string path, string label, double initialShare, string? time = null)
+    public static LabelledStream Read(string path, TableReading reading)
     {
         var files = BaseFiles.Open(path);
-        var inspection = TableInspection.Read(files, label);
-        var labels = inspection.Labels(path);
-        Column[] columns =
-        [
-            .. inspection
-                .Kinds()
-                .Where(one => one.Kind is not null)
-                .Select(one => new Column(one.Name, one.Kind!.Value)),
-        ];
-        if (columns.Length == 0)
-        {
-            throw new UserError(path, "has no column besides the label that tells one row from another");
-        }
-        var schema = new TableSchema { Columns = columns };
-        var fit = new EncoderFit(schema);
-        var initial = (int)(inspection.Label.Rows * initialShare);
-        using (var cells = new TableCells(files, path, label, schema))
-        {
-            while (cells.Rows < initial && cells.Read())
-            {
-                for (var column = 0; column < columns.Length; column++)
-                {
-                    fit.Add(column, cells.Of(column));
-                }
-            }
-        }
-        var encoder = fit.Finish();
+        var inspection = TableInspection.Read(files, reading.Label);
+        var truths = Truths(inspection, path, reading);
+        var schema = reading.Schema ?? new TableSchema { Columns = Columns(inspection, path) };
+        var initial = reading.InitialRows ?? (int)(inspection.Label.Rows * reading.InitialShare);
+        var encoder = Fit(files, path, reading.Label, schema, initial);
         var features = new List<float>();
-        var truths = new List<int>();
+        var values = new List<float>();
         var times = new List<DateTimeOffset>();
         var row = new float[encoder.Features];
-        using (var cells = new TableCells(files, path, label, schema))
+        using (var cells = new TableCells(files, path, reading.Label, schema))
         {
-            var clock = time is null ? -1 : cells.Place(time);
+            var clock = reading.Time is null ? -1 : cells.Place(reading.Time);
             while (cells.Read())
             {
-                for (var column = 0; column < columns.Length; column++)
+                for (var column = 0; column < schema.Columns.Count; column++)
                 {
                     if (!encoder.TryEncode(column, cells.Of(column), row))
                     {
@@ -65,19 +41,80 @@ public static class TableStream
                     }
                 }
                 features.AddRange(row);
-                truths.Add(IndexOf(labels, cells));
+                values.Add(truths(cells));
                 if (clock >= 0)
                 {
                     times.Add(Time(cells, clock, times.LastOrDefault()));
                 }
             }
         }
-        return new LabelledStream([.. features], encoder.Features, [.. truths])
+        return LabelledStream.Of(inspection.TaskOf(reading), [.. features], encoder.Features, [.. values]) with
         {
             IsCategory = encoder.IsCategory,
             Times = times,
         };
     }
+
+    private static Column[] Columns(TableInspection inspection, string path)
+    {
+        Column[] columns =
+        [
+            .. inspection
+                .Kinds()
+                .Where(one => one.Kind is not null)
+                .Select(one => new Column(one.Name, one.Kind!.Value)),
+        ];
+        return columns.Length > 0
+            ? columns
+            : throw new UserError(path, "has no column besides the label that tells one row from another");
+    }
+
+    /// <summary>Only categories of the first rows get codes: as in production, a later name is a missing value.</summary>
+    private static TableEncoder Fit(BaseFiles files, string path, string label, TableSchema schema, int initial)
+    {
+        var fit = new EncoderFit(schema);
+        using var cells = new TableCells(files, path, label, schema);
+        while (cells.Rows < initial && cells.Read())
+        {
+            for (var column = 0; column < schema.Columns.Count; column++)
+            {
+                fit.Add(column, cells.Of(column));
+            }
+        }
+        return fit.Finish();
+    }
+
+    /// <summary>Reads the truth of a row: the index of its class, or its number.</summary>
+    private static Func<TableCells, float> Truths(TableInspection inspection, string path, TableReading reading)
+    {
+        if (inspection.TaskOf(reading) == TaskKind.Regression)
+        {
+            inspection.RequireLabels(path);
+            return cells =>
+                (float?)TruthNumber.Find(cells.Label)
+                ?? throw cells.Error(
+                    $"has the truth '{Encoding.UTF8.GetString(cells.Label)}', which is not a number; write `--task classification` for classes"
+                );
+        }
+        if (inspection is { IsRegression: true, Label.Different: > MostClasses })
+        {
+            throw new UserError(
+                path,
+                $"the label '{reading.Label}' has {inspection.Label.Different} different numbers, which are not classes: leave out `--task classification`"
+            );
+        }
+        var labels = inspection.Labels(path);
+        var places = labels.Select((name, place) => (name, place)).ToDictionary(one => one.name, one => one.place);
+        return cells =>
+            places.TryGetValue(Encoding.UTF8.GetString(cells.Label), out var place)
+                ? place
+                : throw cells.Error(
+                    $"has the label '{Encoding.UTF8.GetString(cells.Label)}', which the first reading did not have"
+                );
+    }
+
+    private static TaskKind TaskOf(this TableInspection inspection, TableReading reading) =>
+        reading.Task ?? (inspection.IsRegression ? TaskKind.Regression : TaskKind.Classification);
 
     private static DateTimeOffset Time(TableCells cells, int place, DateTimeOffset before)
     {
@@ -89,18 +126,5 @@ public static class TableStream
         return time >= before
             ? time
             : throw cells.Error($"has the time '{text}', which is before that of the row above: sort the rows by time");
-    }
-
-    private static int IndexOf(IReadOnlyList<string> labels, TableCells cells)
-    {
-        var name = Encoding.UTF8.GetString(cells.Label);
-        for (var i = 0; i < labels.Count; i++)
-        {
-            if (labels[i] == name)
-            {
-                return i;
-            }
-        }
-        throw cells.Error($"has the label '{name}', which the first reading did not have");
     }
 }

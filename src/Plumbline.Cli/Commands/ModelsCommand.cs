@@ -29,7 +29,7 @@ internal static class ModelsCommand
         {
             table.AddRow(
                 live ? $"[bold]{model.Version}[/] live" : $"{model.Version}",
-                Output.Text(model.Role),
+                Output.Text(model.Weights.Length > 0 ? $"{model.Role} of {model.Weights}" : model.Role),
                 Output.Text(model.IsPending ? "Pending" : model.Status),
                 Figure(evaluation?.Recent),
                 Figure(evaluation?.Base),

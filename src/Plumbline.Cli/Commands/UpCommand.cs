@@ -173,7 +173,7 @@ internal static class UpCommand
             Path.Combine(options.DataFolder, "console.json"),
             new JsonObject { ["endpoint"] = pages }.ToJsonString()
         );
-        Console.Error.WriteLine($"  pages  {pages}");
+        Console.Error.WriteLine($"  console {pages}");
         await host.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

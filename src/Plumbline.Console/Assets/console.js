@@ -35,6 +35,28 @@
     }
   };
 
+  // A search among many labels: the words that are typed, in any order. Enter presses the first label that is left.
+  const left = (search) =>
+    [...document.querySelectorAll(`#${search.dataset.find} button`)].filter((button) => !button.hidden);
+  const find = (event) => {
+    if (!event.target.matches("[data-find]")) return;
+    const words = event.target.value.toLowerCase().split(/\s+/);
+    for (const button of document.querySelectorAll(`#${event.target.dataset.find} button`))
+      button.hidden = !words.every((word) => button.value.toLowerCase().includes(word));
+  };
+  const choose = (event) => {
+    const search = document.querySelector("[data-find]");
+    if (!search) return;
+    if (event.target === search && event.key === "Enter") {
+      event.preventDefault();
+      if (search.value.trim()) left(search)[0]?.click();
+    } else if (event.key === "/" && !typing(event.target)) {
+      event.preventDefault();
+      search.focus();
+    }
+  };
+  const offer = () => document.querySelectorAll(".find").forEach((label) => (label.hidden = false));
+
   // A digit or any small picture is drawn with the pointer into the cells of a grid.
   const draw = (event) => {
     if (!(event.buttons & 1) || !event.target.matches("[data-cell]")) return;
@@ -47,6 +69,9 @@
   };
 
   addEventListener("DOMContentLoaded", follow);
+  addEventListener("DOMContentLoaded", offer);
+  addEventListener("input", find);
+  addEventListener("keydown", choose);
   addEventListener("keydown", keys);
   addEventListener("pointerdown", draw);
   addEventListener("pointerover", draw);

@@ -50,9 +50,13 @@ internal static class DisplayText
 
     /// <summary>The name of the person who acted: the console's user, else the role or user of the ARN.</summary>
     public static string Who(string who) =>
-        who.Split(' ') is [_, var user] ? user
-        : Arn.TryParse(who, out var arn) && arn.RoleOfSession is { } role ? role
-        : Arn.NameOf(who);
+        who.Split(' ') is [_, var user]
+            ? Arn.TryParse(user, out _)
+                ? Who(user)
+                : user
+            : Arn.TryParse(who, out var arn) && arn.RoleOfSession is { } role
+                ? role
+                : Arn.NameOf(who);
 
     /// <summary>A coordinate or length in a picture.</summary>
     public static string At(double place) => place.ToString("0.##", CultureInfo.InvariantCulture);

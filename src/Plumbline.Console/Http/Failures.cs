@@ -90,6 +90,11 @@ internal sealed class Failures(RequestDelegate next, ILogger<Failures> log)
     private static Task WriteAsync(HttpContext context, PageException failure)
     {
         context.Response.StatusCode = failure.Status;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ProgramAddress>() is not null)
+        {
+            return context.Response.WriteAsJsonAsync(new { message = $"{failure.Title}: {failure.Message}" });
+        }
+
         return new RazorComponentResult<ErrorPage>(new { Title = failure.Title, failure.Message })
         {
             StatusCode = failure.Status,

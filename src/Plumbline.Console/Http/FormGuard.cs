@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Plumbline.WebConsole.Http;
 
-/// <summary>Requires the antiforgery token of a console page in every request that may change something.</summary>
+/// <summary>
+/// Requires the antiforgery token of a console page in every request that may change something. Only the addresses for
+/// programs do not need it: no cookie opens them.
+/// </summary>
 internal sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var method = context.Request.Method;
-        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+        var isPrograms = context.GetEndpoint()?.Metadata.GetMetadata<ProgramAddress>() is not null;
+        if (!isPrograms && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
         {
             try
             {

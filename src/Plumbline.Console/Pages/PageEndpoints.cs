@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Plumbline.WebConsole.Pages.Backtests;
 using Plumbline.WebConsole.Pages.Data;
 using Plumbline.WebConsole.Pages.Endpoint;
 using Plumbline.WebConsole.Pages.History;
@@ -24,6 +25,7 @@ internal static class PageEndpoints
         routes.MapReview();
         routes.MapContent();
         routes.MapQuality();
+        routes.MapBacktests();
         routes.MapData();
         routes.MapHistory();
     }

@@ -16,7 +16,7 @@ internal static class Sessions
 
     public static void AddPeople(this IServiceCollection services, ConsoleOptions options)
     {
-        services.AddSingleton(new UserStore(options.Folder));
+        services.AddSingleton(new UserStore(options.Folder)).AddSingleton(new TokenStore(options.Folder));
         services.AddSingleton<SignInLimits>();
         services.AddSingleton<KnownDevices>();
         var keys = Directory.CreateDirectory(
@@ -69,6 +69,7 @@ internal static class Sessions
             authentication.AddOpenIdConnect(openId => OpenIdSignIn.Configure(openId, provider));
         }
 
+        authentication.AddScheme<AuthenticationSchemeOptions, TokenSignIn>(TokenSignIn.Name, null);
         services.AddAuthorization(Roles.Add);
     }
 

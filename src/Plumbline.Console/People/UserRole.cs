@@ -27,6 +27,7 @@ internal static class Roles
         // Pages without a policy of their own need a sign-in.
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
         options.AddPolicy(Reviewer, policy => policy.RequireRole(Reviewer, Approver));
+        TokenSignIn.AddPolicy(options);
         options.AddPolicy(Approver, policy => policy.RequireRole(Approver));
     }
 }

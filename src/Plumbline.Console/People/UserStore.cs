@@ -10,8 +10,6 @@ namespace Plumbline.WebConsole.People;
 /// <summary>The users of a local console, in a small SQLite file that only its owner may read.</summary>
 public sealed partial class UserStore
 {
-    private const string FileName = "console-users.db";
-    private const int SchemaVersion = 1;
     private const int ShortestPassword = 8;
     private const int LongestPassword = 1024;
 
@@ -23,58 +21,11 @@ public sealed partial class UserStore
     /// <summary>Checked for an unknown name, so that the time of an answer does not reveal names.</summary>
     private static readonly User Nobody = new("", UserRole.Viewer, Hasher.HashPassword(null!, "nobody"), "", default);
 
-    private readonly string connectionString;
+    private readonly PeopleFile file;
 
     /// <summary>Opens the file in a folder; creates both if they are missing.</summary>
     /// <exception cref="UserError">The file is not a readable database.</exception>
-    public UserStore(string folder)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(folder, OwnerFolder);
-        var path = Path.Combine(folder, FileName);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        if (!File.Exists(path))
-        {
-            using var made = new FileStream(
-                path,
-                new FileStreamOptions
-                {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.Write,
-                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                }
-            );
-        }
-
-        try
-        {
-            Upgrade();
-        }
-        catch (SqliteException damage)
-        {
-            throw new UserError(
-                path,
-                $"the console's users cannot be read ({damage.Message}): restore the file, or move it away and add the users again with `plumb user add`"
-            );
-        }
-    }
-
-    private void Upgrade()
-    {
-        using var connection = Open();
-        if (connection.ExecuteScalar<int>("PRAGMA user_version") < SchemaVersion)
-        {
-            connection.Execute(
-                $"""
-                CREATE TABLE IF NOT EXISTS users (
-                  name TEXT PRIMARY KEY COLLATE NOCASE, role TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
-                  created INTEGER NOT NULL);
-                PRAGMA user_version = {SchemaVersion};
-                """
-            );
-        }
-    }
+    public UserStore(string folder) => file = new PeopleFile(folder);
 
     /// <summary>All users by name.</summary>
     public IReadOnlyList<User> List()
@@ -160,13 +111,7 @@ public sealed partial class UserStore
         return verdict == PasswordVerificationResult.Failed ? null : user;
     }
 
-    private SqliteConnection Open()
-    {
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        connection.Execute("PRAGMA synchronous = FULL");
-        return connection;
-    }
+    private SqliteConnection Open() => file.Open();
 
     [GeneratedRegex("^[A-Za-z0-9._@-]{1,64}$")]
     private static partial Regex NamePattern();

@@ -3,6 +3,7 @@ using Plumbline.Records;
 using Plumbline.Records.Comparison;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Jobs.Compare;
 
@@ -18,12 +19,16 @@ public static class CompareCommand
                 var report = await RunAsync(context.Project, context.Folders, ct);
                 Console.WriteLine($"Old: {report.Old.Reason}");
                 Console.WriteLine($"New: {report.New.Reason}");
+                if (report.Blend is { } blend)
+                {
+                    Console.WriteLine($"Blend: {blend.Reason}");
+                }
                 Console.WriteLine(report.Reason);
             },
             stop
         );
 
-    /// <summary>Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>; writes <c>comparison</c>.</summary>
+    /// <summary>Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>, and with a blend <c>blend</c> and <c>parts</c>; writes <c>comparison</c>.</summary>
     public static async Task<ComparisonReport> RunAsync(
         ProjectDescription project,
         ProcessingFolders folders,
@@ -34,11 +39,19 @@ public static class CompareCommand
             project,
             await ReadAsync(folders, "old", ct),
             await ReadAsync(folders, "new", ct),
-            await ReadAsync(folders, "production", ct)
+            await ReadAsync(folders, "production", ct),
+            Directory.Exists(folders.Input("blend")) ? await ReadAsync(folders, "blend", ct) : null,
+            await PartsAsync(folders, ct)
         );
         var output = Path.Combine(folders.Output("comparison"), "comparison.json");
         await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
         return report;
+    }
+
+    private static async Task<string> PartsAsync(ProcessingFolders folders, CancellationToken ct)
+    {
+        var path = Path.Combine(folders.Input("parts"), "blend.json");
+        return File.Exists(path) ? (await RecordJson.ReadFileAsync<BlendReport>(path, ct)).Reason : "";
     }
 
     private static async Task<Evaluated> ReadAsync(ProcessingFolders folders, string role, CancellationToken ct)

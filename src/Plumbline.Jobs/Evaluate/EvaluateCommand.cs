@@ -8,7 +8,7 @@ namespace Plumbline.Jobs.Evaluate;
 /// <summary><c>plumbline-jobs evaluate</c>: scores one model on the recent and the base held-out rows.</summary>
 public static class EvaluateCommand
 {
-    private static readonly string[] Roles = ["old", "new", "production", "first"];
+    private static readonly string[] Roles = ["old", "new", "production", "first", "blend"];
     private static readonly string[] Sets = [Prediction.Recent, Prediction.Base];
 
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>

@@ -10,7 +10,7 @@ namespace Plumbline.Jobs.GroundTruth;
 /// <summary>
 /// Makes corrections of the labels that systems write to <c>ground-truth/</c>, because only corrections are counted,
 /// trained on and shown. A person's answer also writes a file there, but a correction of the same name exists for it,
-/// so such files are skipped. The intake is idempotent: repeated or concurrent runs write the same records.
+/// so such files are skipped. Before that it delivers the files of <see cref="TruthDrops"/>. The intake is idempotent: repeated or concurrent runs write the same records.
 /// </summary>
 internal sealed class Intake(BucketClient bucket, ProjectDescription project, string endpoint, DateTimeOffset now)
 {
@@ -23,6 +23,8 @@ internal sealed class Intake(BucketClient bucket, ProjectDescription project, st
     public async Task<(GroundTruthIntake State, IReadOnlyList<Correction> Taken)> RunAsync(CancellationToken ct)
     {
         var state = await StateAsync(ct);
+        var (drops, areNew) = await new TruthDrops(bucket, project, now).RunAsync(state, Words, ct);
+        state = state with { Drops = drops };
         // A person's answer writes its correction first. If corrections were listed first, an answer between the two
         // listings would be mistaken for a system's label.
         var truths = await LinesAsync(Layout.GroundTruth, ct);
@@ -35,6 +37,11 @@ internal sealed class Intake(BucketClient bucket, ProjectDescription project, st
             .ToList();
         if (delivered.Count == 0)
         {
+            if (areNew)
+            {
+                await KeepAsync(state, ct);
+            }
+
             return (state, []);
         }
 
@@ -50,8 +57,9 @@ internal sealed class Intake(BucketClient bucket, ProjectDescription project, st
                 Searched = now,
             };
             files.Add(file);
-            PlacedLineHandler add = (line, _, number) =>
-                labels.Add(line, number, file, bucket.UriOf(file.Key), file.Written);
+            var given = (await bucket.FindVersionAsync(one.Key, ct))?.Metadata ?? new Dictionary<string, string>();
+            var author = DeliveryAuthor.Of(bucket.UriOf(one.Key), given);
+            PlacedLineHandler add = (line, _, number) => labels.Add(line, number, file, author, file.Written);
             LongLineHandler tooLong = number => file.SetAside.Add(file.Key, number, LineReader.TooLong);
             await bucket.ReadAsync(one.Key, stream => LineReader.ReadAsync(stream, add, ct, tooLong), ct);
         }
@@ -59,12 +67,15 @@ internal sealed class Intake(BucketClient bucket, ProjectDescription project, st
         await SearchAsync(labels, Earliest(state, delivered), ct);
         await WriteAsync(ct);
         state = state.With(Words, files);
-        await bucket.PutTextAsync(Layout.Intake, RecordJson.WriteDocument(state), "application/json", ct);
+        await KeepAsync(state, ct);
         Console.WriteLine(
             $"Ground truth: {Plural.Of(files.Sum(file => file.Taken), "label", "labels")} of {Plural.Of(files.Count, "file", "files")} taken in.{state.Sentence(files.Min(file => file.Written))}"
         );
         return (state, taken);
     }
+
+    private Task KeepAsync(GroundTruthIntake state, CancellationToken ct) =>
+        bucket.PutTextAsync(Layout.Intake, RecordJson.WriteDocument(state), "application/json", ct);
 
     /// <summary>All current and former label names. A former name that is added makes unknown labels known.</summary>
     private IReadOnlyList<string> Words =>

@@ -1,8 +1,10 @@
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
+using Plumbline.Jobs.Inputs;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
+using Plumbline.Records.Inputs;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
@@ -53,6 +55,11 @@ public static class MonitorCommand
         }
 
         await WriteQueuesAsync(context.Bucket, join, ct);
+        if (project.Data.IsContent())
+        {
+            await WriteInputsAsync(context.Bucket, join, ct);
+        }
+
         var cloudWatch = new CloudWatchClient(context.Connection);
         var stood = await Publication.IsInAlarmAsync(cloudWatch, alarm, ct);
         await cloudWatch.PutMetricDataAsync(Publication.Input(report, project.Monitor.Namespace, schedule), ct);
@@ -83,7 +90,7 @@ public static class MonitorCommand
     )
     {
         var (state, _) = await new Intake(context.Bucket, context.Project, endpoint, window.At).RunAsync(ct);
-        return state.Unmatched(window.From);
+        return state.Refused() + state.Unmatched(window.From);
     }
 
     private static MonitorWindow Window(MonitorDescription monitor, ProcessingArguments arguments, TimeProvider clock)
@@ -112,6 +119,16 @@ public static class MonitorCommand
         const string JsonLines = "application/jsonlines";
         await bucket.PutTextAsync(Layout.AuditQueue, Lines(join.AuditQueue()), JsonLines, ct);
         await bucket.PutTextAsync(Layout.UncertainQueue, Lines(join.UncertainQueue()), JsonLines, ct);
+    }
+
+    private static Task WriteInputsAsync(BucketClient bucket, QualityJoin join, CancellationToken ct)
+    {
+        var inputs = join.SampledInputs()
+            .Select(one =>
+                one.Content is { } content ? ContentFigures.Of(content.Pinned.Type, content.Body, one.Predicted) : null
+            );
+        var sample = new InputSample { Inputs = [.. inputs.OfType<SampledInput>()] };
+        return bucket.PutTextAsync(Layout.InputsNow, RecordJson.WriteDocument(sample), Json, ct);
     }
 
     private static string Lines(IEnumerable<ReviewItem> items) =>

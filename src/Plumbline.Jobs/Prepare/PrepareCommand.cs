@@ -2,10 +2,12 @@ using Amazon.S3;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
+using Plumbline.Jobs.Inputs;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Recipes;
 using Plumbline.Records.Sources;
 
 namespace Plumbline.Jobs.Prepare;
@@ -54,6 +56,7 @@ public static class PrepareCommand
                 folder,
                 at,
                 context.Bucket.Name,
+                parentManifest,
                 manifests,
                 progress.Report
             )
@@ -68,10 +71,29 @@ public static class PrepareCommand
                 parent?.Deployed,
                 progress.Report
             );
+        if (baseFiles is null)
+        {
+            var sample = await ReferenceInputs.ReadAsync(
+                context.Bucket,
+                Path.Combine(folder, manifest.Names.Train),
+                ct
+            );
+            await context.Bucket.TryAddTextAsync(
+                Layout.InputReference(manifest.Version),
+                RecordJson.WriteDocument(sample),
+                ct
+            );
+        }
+
         var isNew = await DataSetUpload.RunAsync(context.Bucket, manifest, folder, ct);
+        var hasParent = parent is not null && lineage.Comparable;
+        var output = context.Folders.Output("prepare");
+        var (first, enough) =
+            hasParent && project.Training.Recipes.Count > 0
+                ? await RecipesAsync(context, manifest, features, corrections, folder, parent!, ct)
+                : ("", false);
         Directory.Delete(context.Folders.Scratch, recursive: true);
 
-        var hasParent = parent is not null && lineage.Comparable;
         var prefix = Layout.DataSet(manifest.Version);
         var known = parentManifest?.Corrections.All().ToHashSet() ?? [];
         var report = new PrepareReport
@@ -89,6 +111,8 @@ public static class PrepareCommand
             ContentsUri = project.Data.IsContent()
                 ? context.Bucket.UriOf(prefix + DataSetFiles.ContentLists.TrimEnd('/'))
                 : "",
+            FirstModelUri = first,
+            EnoughRecent = enough ? "true" : "false",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,
             NotTaken = delivered.Sentence(at.AddDays(-7)).Trim(),
@@ -99,8 +123,7 @@ public static class PrepareCommand
             Commit = arguments.Optional("commit") ?? "",
             Trigger = arguments.Optional("trigger") ?? "",
         };
-        var output = Path.Combine(context.Folders.Output("prepare"), "prepare.json");
-        await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
+        await File.WriteAllTextAsync(Path.Combine(output, "prepare.json"), RecordJson.WriteDocument(report), ct);
         Console.WriteLine(report.ParentReason);
         Console.WriteLine(
             $"Data set {report.DatasetVersion} ({(isNew ? "new" : "known")}): {Plural.Of(report.TrainRows, "row", "rows")} to train on, "
@@ -131,6 +154,36 @@ public static class PrepareCommand
         var manifests = await input.PinAsync(list, pinned, ct);
         Console.WriteLine($"{Plural.Of(input.Read, "content", "contents")} in S3 read; the others are known.");
         return (pinned, manifests);
+    }
+
+    /// <summary>
+    /// Writes the files of the recipes. The record of the execution before counts if its models were made from the same
+    /// columns and labels; else production's model is the first one.
+    /// </summary>
+    private static async Task<(string FirstModelUri, bool EnoughRecent)> RecipesAsync(
+        ProcessingContext context,
+        DataSetManifest manifest,
+        IReadOnlyList<string> features,
+        IReadOnlyList<Correction> corrections,
+        string folder,
+        Parent parent,
+        CancellationToken ct
+    )
+    {
+        var text = await context.Bucket.FindTextAsync(Layout.Recipes, ct);
+        var record = text is null ? null : RecordJson.Read<RecipeRecord>(text, context.Bucket.UriOf(Layout.Recipes));
+        var known = record is null ? null : await ManifestAsync(context.Bucket, record.DatasetVersion, ct);
+        if (known is null || !Lineage.Of(context.Project, features, known).Comparable)
+        {
+            (record, known) = (null, null);
+        }
+        var enough = new RecipeFiles(context.Project, manifest, folder).Write(
+            corrections,
+            record,
+            known,
+            context.Folders.Output("prepare")
+        );
+        return (record?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent.ModelUri, enough);
     }
 
     private static async Task<DataSetManifest?> ManifestAsync(BucketClient bucket, string version, CancellationToken ct)

@@ -97,11 +97,17 @@ internal sealed class TrainingData : IDisposable
                 return null;
             }
             using var table = EncodedCsv.Read(encoder, shape, folder, $"channel {name}", stop);
-            var matrix = DMatrix.FromTable(table, threads);
+            var matrix = name == "train" ? Weighted(channels, table, threads) : DMatrix.FromTable(table, threads);
             matrix.SetCategories(encoder.IsCategory);
             return matrix;
         }
     }
+
+    /// <summary>The rows to train on; those to which the channel weights gives 0 are left out.</summary>
+    private static DMatrix Weighted(Channels channels, CsvTable table, int threads) =>
+        channels.Folder("weights") is { } folder
+            ? DMatrix.FromTable(table, RowWeights.Read(folder, table.Rows), threads)
+            : DMatrix.FromTable(table, threads);
 
     public void Dispose()
     {
@@ -126,6 +132,6 @@ internal sealed class TrainingData : IDisposable
                 : DMatrix.FromSparse(rows, shape.Features, threads);
         }
         using var table = CsvReader.ReadFolder(folder, shape, $"channel {name}", stop);
-        return DMatrix.FromTable(table, threads);
+        return name == "train" ? Weighted(channels, table, threads) : DMatrix.FromTable(table, threads);
     }
 }

@@ -33,8 +33,11 @@ public sealed record LoopCost(
     // A project with code of its own first scores each of the three evaluated models with its handler.
     private const int ScoresOfATraining = 3;
 
-    // The old and the new model, trained at once.
-    private const int Models = 2;
+    // A blend and its evaluation.
+    private const int JobsOfABlend = 2;
+
+    // The old and the new model, trained at once, with the recipes that are trained beside them.
+    private static int Models(ProjectDescription project) => 2 + project.Training.TrainedRecipes().Count;
 
     private const int MonthsAYear = 12;
 
@@ -64,7 +67,9 @@ public sealed record LoopCost(
                 project,
                 "its small jobs, at their limit",
                 project.Processing.Instance,
-                JobsOfATraining + (project.Training.BringsCode() ? ScoresOfATraining : 0),
+                JobsOfATraining
+                    + (project.Training.BringsCode() ? ScoresOfATraining : 0)
+                    + (project.Training.Recipes.Count > 0 ? JobsOfABlend : 0),
                 project.Processing.MaxRuntime.TotalHours
             ),
             Endpoint(project),
@@ -110,7 +115,7 @@ public sealed record LoopCost(
     }
 
     private static CostLine Training(ProjectDescription project, string what, TimeSpan time) =>
-        Line(project, what, project.Training.Instance, Models, time.TotalHours);
+        Line(project, what, project.Training.Instance, Models(project), time.TotalHours);
 
     private static CostLine Monitoring(ProjectDescription project, string what, double runs, TimeSpan time) =>
         Line(project, what, project.Processing.Instance, 1, Math.Round(runs * time.TotalHours, 2));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -10,20 +8,22 @@ using Plumbline.Records.Sources;
 namespace Plumbline.Loop.GroundTruth;
 
 /// <summary>
-/// Delivers a file of truths: all of its lines become one object of ground truth in AWS's format, which the next
-/// measurement and the next training take in.
+/// Delivers truths that another system knows: all of them become one object of ground truth in AWS's format, which the
+/// next measurement and the next training take in.
 /// </summary>
 public sealed class TruthImport(LoopContext loop)
 {
-    /// <summary>Checks the whole file, and then writes the object.</summary>
+    /// <summary>Checks a whole file, and then writes the object.</summary>
     /// <param name="path">CSV, JSON Lines or Parquet; see <see cref="TruthFile"/>.</param>
     /// <param name="columns">The columns, or JSON members, of key and label.</param>
+    /// <param name="reason">The reason for the truths, if given.</param>
     /// <param name="cancellationToken">Ends it before the object is written.</param>
-    /// <returns>The number of truths, the object's key, and false if the same truths were delivered in this hour.</returns>
+    /// <returns>The delivery, and false if the same truths were delivered in this hour.</returns>
     /// <exception cref="UserError">The file is missing or has an invalid line; nothing was written.</exception>
-    public async Task<(int Truths, string Key, bool IsNew)> RunAsync(
+    public async Task<(TruthDelivery Delivery, bool IsNew)> FileAsync(
         string path,
         (string Key, string Label) columns,
+        string? reason,
         CancellationToken cancellationToken
     )
     {
@@ -33,29 +33,49 @@ public sealed class TruthImport(LoopContext loop)
             throw new UserError(path, "the file does not exist");
         }
 
+        var files = BaseFiles.Open(path);
         // A row of Parquet is a line below a header line.
         await using var content =
-            FileNames.FormatOf(path, given: null) == SourceFormat.Parquet
-                ? BaseFiles.Open(path).OpenAsOne()
-                : File.OpenRead(path);
+            files.Files[0].Format == SourceFormat.Parquet ? files.OpenAsOne() : files.Files[0].Open();
         var lines = new TruthFile(file, loop.Project, columns).Read(content);
-        var text = string.Join('\n', lines) + "\n";
-        // The content names the object: an import that is repeated after an error delivers nothing twice.
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
-        var key =
-            $"{Layout.GroundTruth}{Layout.Hour(await loop.Clock.NowAsync(cancellationToken))}/import-{id}{Layout.Lines}";
+        return await DeliverAsync("import", file, lines, reason, cancellationToken);
+    }
+
+    /// <summary>Writes the object of checked truths; durable when this returns.</summary>
+    /// <param name="way">How the truths came, which the history and the object's key say.</param>
+    /// <param name="subject">The name of the file or of the sender, for the history.</param>
+    /// <param name="lines">The truths, by <see cref="TruthFile"/>.</param>
+    /// <param name="reason">The reason for the truths, if given.</param>
+    /// <param name="cancellationToken">Ends it before the object is written.</param>
+    /// <returns>The delivery, and false if the same truths were delivered in this hour.</returns>
+    public async Task<(TruthDelivery Delivery, bool IsNew)> DeliverAsync(
+        string way,
+        string subject,
+        IReadOnlyList<string> lines,
+        string? reason,
+        CancellationToken cancellationToken
+    )
+    {
+        var delivery = TruthDelivery.Of(way, await loop.Clock.NowAsync(cancellationToken), lines);
+        var text = Plural.Of(delivery.Truths, "truth", "truths");
         var act = await loop.History.BeginAsync(
             "import",
-            file,
-            $"{lines.Count} truths",
+            subject,
+            string.IsNullOrWhiteSpace(reason) ? text : $"{text}: {reason}",
             cancellationToken: cancellationToken
         );
         var isNew = await loop.History.DoAsync(
             act,
-            () => loop.Bucket.TryAddTextAsync(key, text, CancellationToken.None),
-            isNew => ("done", isNew ? $"Delivered as {key}." : $"Delivered before as {key}."),
+            () =>
+                loop.Bucket.TryAddTextAsync(
+                    delivery.Key,
+                    delivery.Text,
+                    TruthDelivery.Metadata(loop.Actor.Split(' ')[^1], reason),
+                    CancellationToken.None
+                ),
+            isNew => ("done", isNew ? $"Delivered as {delivery.Key}." : $"Delivered before as {delivery.Key}."),
             CancellationToken.None
         );
-        return (lines.Count, key, isNew);
+        return (delivery, isNew);
     }
 }

@@ -20,7 +20,7 @@ public sealed class CloudClock(BucketClient bucket)
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken = default)
     {
         await bucket.PutTextAsync(Key, "", cancellationToken);
-        var second = await bucket.LastModifiedAsync(Key, cancellationToken);
+        var second = (await bucket.FindVersionAsync(Key, cancellationToken))!.Modified;
         lock (gate)
         {
             return last = second > last ? second : last.AddMilliseconds(1);

@@ -5,6 +5,7 @@ using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.Records.Inputs;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Quality;
 using Plumbline.Records.Statistics;
@@ -13,9 +14,13 @@ using Plumbline.Tables;
 namespace Plumbline.Loop.Monitoring;
 
 /// <summary>The drift of one feature.</summary>
-/// <param name="Feature">The name of its column.</param>
-/// <param name="Index">The population stability index.</param>
-public sealed record FeatureDrift(string Feature, double Index);
+/// <param name="Feature">The name of its column, or of a figure of a content.</param>
+/// <param name="Shift">The training values and the current ones.</param>
+public sealed record FeatureDrift(string Feature, Shift Shift)
+{
+    /// <summary>The population stability index.</summary>
+    public double Index => Shift.Index;
+}
 
 /// <summary>Compares the endpoint's recent input with its model's training data, feature by feature.</summary>
 public sealed class InputDrift(LoopContext loop)
@@ -29,8 +34,7 @@ public sealed class InputDrift(LoopContext loop)
     {
         if (loop.Project.Data.IsContent())
         {
-            // Content has no columns to compare.
-            return [];
+            return await ReadContentsAsync(live, cancellationToken);
         }
 
         var captured = await new CapturedPredictions(loop).NewestAsync(CapturedRows, cancellationToken);
@@ -58,33 +62,73 @@ public sealed class InputDrift(LoopContext loop)
                 .Where(column => KindOf(column) != ColumnKind.Time)
                 .Select(column => new FeatureDrift(
                     column < names.Count ? names[column] : $"{column}",
-                    Index(KindOf(column), Column(before, column), Column(now, column))
+                    ShiftOf(KindOf(column), Column(before, column), Column(now, column))
                 ))
-                .Concat(Predictions(trained.ConvertAll(row => row.Truth), captured))
+                .Append(Predictions(trained.ConvertAll(row => row.Truth), captured))
                 .OrderByDescending(one => one.Index),
         ];
 
         ColumnKind? KindOf(int column) => manifest?.Schema?.Columns[column].Kind;
     }
 
-    /// <summary>In a regression, how far the predicted numbers have moved from the truths of the training.</summary>
-    private IEnumerable<FeatureDrift> Predictions(List<string> truths, IReadOnlyList<CapturedPrediction> captured) =>
-        loop.Project.Task == TaskKind.Regression
-            ?
-            [
-                new FeatureDrift(
-                    $"{loop.Project.Data.Label} (predicted)",
-                    Index(ColumnKind.Number, truths, [.. captured.Select(one => one.Predicted ?? "")])
-                ),
-            ]
-            : [];
+    /// <summary>
+    /// The figures of a sample of the newest measurement's contents, and of a sample of the training. Empty before the
+    /// first measurement, and for a version that was trained before there were samples.
+    /// </summary>
+    private async Task<IReadOnlyList<FeatureDrift>> ReadContentsAsync(
+        ModelVersion live,
+        CancellationToken cancellationToken
+    )
+    {
+        var texts = await loop.Bucket.TextsAsync(
+            [Layout.InputReference(live.DataSetVersion), Layout.InputsNow],
+            cancellationToken
+        );
+        if (texts is not [{ } before, { } now])
+        {
+            return [];
+        }
 
-    private static double Index(ColumnKind? kind, List<string> before, List<string> now) =>
+        var reference = RecordJson.Read<InputSample>(before, Layout.InputReference(live.DataSetVersion));
+        var current = RecordJson.Read<InputSample>(now, Layout.InputsNow);
+        return current.Inputs.Count == 0
+            ? []
+            :
+            [
+                .. reference
+                    .Compare(current)
+                    .Select(one => new FeatureDrift(one.Name, one.Shift))
+                    .OrderByDescending(one => one.Index),
+            ];
+    }
+
+    /// <summary>How far the predictions have moved from the truths of the training.</summary>
+    private FeatureDrift Predictions(List<string> truths, IReadOnlyList<CapturedPrediction> captured) =>
+        loop.Project.Task == TaskKind.Regression
+            ? new FeatureDrift(
+                $"{loop.Project.Data.Label} (predicted)",
+                ShiftOf(ColumnKind.Number, truths, [.. captured.Select(one => one.Predicted ?? "")])
+            )
+            : new FeatureDrift(
+                "predicted label",
+                PopulationStability.OfNames(
+                    truths.ConvertAll(LabelOf),
+                    [.. captured.Select(one => one.Predicted ?? "none of the labels")]
+                )
+            );
+
+    /// <summary>The label of a class index, as training files have it.</summary>
+    private string LabelOf(string truth) =>
+        int.TryParse(truth, out var index) && index >= 0 && index < loop.Project.Labels.Count
+            ? loop.Project.Labels[index]
+            : truth;
+
+    private static Shift ShiftOf(ColumnKind? kind, List<string> before, List<string> now) =>
         kind switch
         {
-            ColumnKind.Category or ColumnKind.Boolean => PopulationStability.IndexOfNames(before, now),
-            ColumnKind.Text => PopulationStability.Index(before.ConvertAll(Length), now.ConvertAll(Length)),
-            _ => PopulationStability.Index(before.ConvertAll(Number), now.ConvertAll(Number)),
+            ColumnKind.Category or ColumnKind.Boolean => PopulationStability.OfNames(before, now),
+            ColumnKind.Text => PopulationStability.Of(before.ConvertAll(Length), now.ConvertAll(Length)),
+            _ => PopulationStability.Of(before.ConvertAll(Number), now.ConvertAll(Number)),
         };
 
     private static float Length(string cell) => cell.Length;

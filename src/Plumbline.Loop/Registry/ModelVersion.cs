@@ -31,8 +31,11 @@ public sealed record ModelVersion(
     string? GeneratedBy
 )
 {
-    /// <summary><c>old</c>, <c>new</c> or <c>first</c>; empty for a version that the loop did not register.</summary>
+    /// <summary><c>old</c>, <c>new</c>, <c>blend</c> or <c>first</c>; empty for a version that the loop did not register.</summary>
     public string Role => Metadata.GetValueOrDefault(ModelMetadata.Role, "");
+
+    /// <summary>The parts of a blend with their weights; empty for other models.</summary>
+    public string Weights => Metadata.GetValueOrDefault(ModelMetadata.Weights, "");
 
     /// <summary>The data set version that it was trained on.</summary>
     public string DataSetVersion => Metadata.GetValueOrDefault(ModelMetadata.DataSetVersion, "");

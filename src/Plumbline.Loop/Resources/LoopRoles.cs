@@ -88,8 +88,7 @@ internal static class LoopRoles
                 HistoryLog.Prefix + "*"
             ),
             Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
-            .. Contents(project, names, "s3:GetObject"),
-            .. ContentsElsewhere(project, names),
+            .. ContentsAnywhere(project, names),
             .. Registered(names),
             .. project.Approval == ApprovalPolicy.Recommended
                 ? [Allow(["sagemaker:UpdateModelPackage"], Versions(names))]
@@ -185,6 +184,7 @@ internal static class LoopRoles
                 "models/*",
                 "monitor/*"
             ),
+            .. Drops(names),
             .. BaseData(project, names),
             .. ContentsOfJobs(project, names),
             .. Code(project, names, "s3:GetObject"),

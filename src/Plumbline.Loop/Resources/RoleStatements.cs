@@ -52,6 +52,13 @@ internal static class RoleStatements
         string S3(string resource) => new Arn(names.Partition, "s3", "", "", resource).ToString();
     }
 
+    /// <summary>Reading the files of truths that other tools write, and delivering their truths.</summary>
+    public static IEnumerable<JsonObject> Drops(LoopNames names) =>
+        [
+            Objects(names, "s3:GetObject", Layout.TruthDrop + "*"),
+            Objects(names, "s3:PutObject", Layout.GroundTruth + "*/drop-*"),
+        ];
+
     /// <summary>Access to the training code, for a project that brings its own.</summary>
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
         project.Training.HasCode() ? [Objects(names, action, "code/*")] : [];
@@ -75,8 +82,11 @@ internal static class RoleStatements
             : [];
     }
 
-    /// <summary>Reading contents that stay elsewhere in S3, one at a time and by their keys.</summary>
-    public static IEnumerable<JsonObject> ContentsElsewhere(ProjectDescription project, LoopNames names) =>
+    /// <summary>Reading contents one at a time and by their keys, wherever they are.</summary>
+    public static IEnumerable<JsonObject> ContentsAnywhere(ProjectDescription project, LoopNames names) =>
+        Contents(project, names, "s3:GetObject").Concat(ContentsElsewhere(project, names));
+
+    private static IEnumerable<JsonObject> ContentsElsewhere(ProjectDescription project, LoopNames names) =>
         project.Data.ContentPrefixes() is { Count: > 0 } prefixes
             ?
             [

@@ -43,6 +43,9 @@ public sealed record LoopStatus(
     /// <summary>The metric that the project measures.</summary>
     public MetricKind Kind { get; init; } = MetricKind.Of(MetricKind.Accuracy);
 
+    /// <summary>True if truth comes for every prediction, so that people need not review.</summary>
+    public bool LabelsAreComplete { get; init; }
+
     /// <summary>True if the newest execution of the training pipeline failed.</summary>
     public bool IsTrainingFailed =>
         Execution?.StartsWith($"{PipelineExecutionStatus.Failed} ", StringComparison.Ordinal) == true;
@@ -60,6 +63,7 @@ public sealed record LoopStatus(
         : Production is null ? "Nothing is in production: approve a version (`plumb models`)."
         : Alarm == StateValue.Alarm
             ? $"{Kind.Words} is {Kind.WrongSide} the threshold: `plumb history` says what the governor decided."
+        : LabelsAreComplete ? "Nothing to do: truth comes by itself (`monitor.labels: complete`)."
         : "Nothing to do. Labels improve the measurement and the next model: `plumb predictions --list audit`.";
 
     public static async Task<LoopStatus> ReadAsync(LoopContext loop, CancellationToken cancellationToken = default)
@@ -87,6 +91,7 @@ public sealed record LoopStatus(
         )
         {
             Kind = loop.Project.Quality.Kind(),
+            LabelsAreComplete = loop.Project.Monitor.LabelsAreComplete(),
         };
     }
 

@@ -11,7 +11,8 @@ namespace Plumbline.Loop.Training;
 /// The training pipeline. Prepare creates the data set version and finds the model in production. If there is one, the
 /// pipeline trains it further as the old model and trains a new one from scratch, in parallel; it evaluates both and
 /// production on the same rows, compares them, and registers both, the old one first, so that version numbers are
-/// stable. Otherwise it trains a first model. Branches do not rejoin on AWS, so each ends in its own registrations.
+/// stable. With recipes it also trains those, and their blend is the third candidate (<see cref="BlendSteps"/>).
+/// Without a model in production it trains a first model. Branches do not rejoin on AWS, so each ends in its own registrations.
 /// </summary>
 public sealed class TrainingPipeline
 {
@@ -53,7 +54,9 @@ public sealed class TrainingPipeline
         var old = steps.Evaluate("Old", trainOld.S3ModelArtifacts, scores);
         var fresh = steps.Evaluate("New", trainNew.S3ModelArtifacts, scores);
         var production = steps.Evaluate("Production", steps.Prepared("parentModelUri"), scores);
+        var blend = BlendSteps.Of(steps, trainNew);
         var compare = steps.Compare(old, fresh, production);
+        compare = blend?.Compare(compare) ?? compare;
         var registerOld = steps.Register("RegisterOld", "old", trainOld, old, TrainingSteps.Verdict(compare, "old"));
         var registerNew = steps.Register(
             "RegisterNew",
@@ -65,7 +68,20 @@ public sealed class TrainingPipeline
         {
             DependsOn = [registerOld],
         };
-        return [trainOld, trainNew, .. scores, old, fresh, production, compare, registerOld, registerNew];
+        return
+        [
+            trainOld,
+            trainNew,
+            .. scores,
+            old,
+            fresh,
+            .. blend?.Candidate ?? [],
+            production,
+            compare,
+            registerOld,
+            registerNew,
+            .. blend is null ? (Step[])[] : [blend.Register(registerNew, compare)],
+        ];
     }
 
     private List<Step> First()

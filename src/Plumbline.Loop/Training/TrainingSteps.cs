@@ -249,7 +249,8 @@ internal sealed class TrainingSteps
             };
     }
 
-    private ProcessingStep Job(
+    /// <summary>A step that runs a program of the jobs image.</summary>
+    public ProcessingStep Job(
         string name,
         IReadOnlyList<PipelineValue> arguments,
         IReadOnlyList<ProcessingInput> inputs,
@@ -284,7 +285,7 @@ internal sealed class TrainingSteps
         }.In(names.Aws, Project.Processing.Instance);
 
     /// <summary>A folder in the bucket for this execution alone.</summary>
-    private PipelineValue Folder(string kind, params IEnumerable<PipelineValue> below) =>
+    public PipelineValue Folder(string kind, params IEnumerable<PipelineValue> below) =>
         Function.Join("/", [$"s3://{names.Bucket}/{kind}", ExecutionVariable.PipelineExecutionId, .. below]);
 
     private static int Seconds(TimeSpan duration) => (int)duration.TotalSeconds;

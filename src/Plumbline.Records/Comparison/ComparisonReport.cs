@@ -12,14 +12,27 @@ public sealed record ComparisonReport
     /// <summary>The candidate trained from scratch on the new data set.</summary>
     public required CandidateReport New { get; init; }
 
+    /// <summary>The blend of recipes; null without one.</summary>
+    public CandidateReport? Blend { get; init; }
+
     /// <summary>The model in production on the same rows.</summary>
     public required ModelFigures Production { get; init; }
 
-    /// <summary>The candidate to take: <c>old</c> or <c>new</c>; <c>none</c> keeps production.</summary>
+    /// <summary>The candidate to take: <c>blend</c>, <c>old</c> or <c>new</c>; <c>none</c> keeps production.</summary>
     public required string Recommended { get; init; }
 
     /// <summary>The recommendation in one sentence with figures.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>The result of a candidate by its role; null for a role that was not compared.</summary>
+    public CandidateReport? Of(string role) =>
+        role switch
+        {
+            "old" => Old,
+            "new" => New,
+            "blend" => Blend,
+            _ => null,
+        };
 }
 
 public sealed record CandidateReport

@@ -9,41 +9,70 @@ namespace Plumbline.Records.Comparison;
 public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction> Predictions);
 
 /// <summary>
-/// The rule by which a candidate wins. In this order, for each candidate:
-/// <list type="number">
-/// <item>It is refused if it is significantly worse than production on base rows, whatever it gains.</item>
-/// <item>It is refused if it is significantly worse on recent rows.</item>
-/// <item>Production stays if the candidate is not shown to be better: fewer than <c>retraining.minPaired</c> recent rows
-/// distinguish the two, or the interval of the difference covers zero.</item>
-/// <item>Otherwise it is accepted.</item>
-/// </list>
-/// The project's metric tells which one is better. Of two accepted candidates, the one with the better metric on recent
-/// rows is recommended; of equals, the one with the better metric on base rows, and then the old one.
+/// The rule by which a candidate wins (<see cref="BurdenOfProof"/>): it is refused if it is significantly worse than
+/// production on recent rows, which neither has seen, or if it is significantly worse on base rows and loses more there
+/// than it gains on recent ones. With <c>quality.guardBase</c>, a significant loss on base rows is enough. The project's
+/// metric tells which one is better. Of two accepted candidates, the one with the better metric on recent rows is
+/// recommended; of equals, the one with the better metric on base rows, and then the old one.
 /// </summary>
 public static class Judge
 {
-    /// <summary>Compares both candidates with production.</summary>
+    /// <summary>AWS's limit for ApprovalDescription.</summary>
+    private const int MostText = 1024;
+
+    /// <summary>Compares the candidates with production.</summary>
+    /// <param name="project">The metric and the rules.</param>
+    /// <param name="old">Production's model, continued.</param>
+    /// <param name="new">The model from scratch.</param>
+    /// <param name="production">The model in production.</param>
+    /// <param name="blend">
+    /// The blend, which is recommended if it is accepted, unless the better of the other accepted candidates is
+    /// shown to be better than it on recent rows.
+    /// </param>
+    /// <param name="parts">The blend's parts in one sentence.</param>
     public static ComparisonReport Compare(
         ProjectDescription project,
         Evaluated old,
         Evaluated @new,
-        Evaluated production
+        Evaluated production,
+        Evaluated? blend = null,
+        string parts = ""
     )
     {
         var oldReport = Candidate(project, old, production);
         var newReport = Candidate(project, @new, production);
+        var blendReport = blend is null ? null : Blended(Candidate(project, blend, production), parts);
         var recommended =
             newReport.IsAccepted && (!oldReport.IsAccepted || Rank(newReport).CompareTo(Rank(oldReport)) > 0) ? "new"
             : oldReport.IsAccepted ? "old"
             : "none";
+        PairedComparison? better = null;
+        if (blendReport is { IsAccepted: true })
+        {
+            better = recommended == "none" ? null : Better(project, blend!, recommended == "old" ? old : @new);
+            recommended = better is null ? "blend" : recommended;
+        }
         return new ComparisonReport
         {
             Old = oldReport,
             New = newReport,
+            Blend = blendReport,
             Production = ModelFigures.Of(production.Report),
             Recommended = recommended,
-            Reason = Advice(recommended, oldReport, newReport, ModelFigures.Of(production.Report)),
+            Reason =
+                Advice(recommended, oldReport, newReport, blendReport, ModelFigures.Of(production.Report))
+                + (better is null ? "" : $" It is better than the blend on recent rows, {better.Text()}."),
         };
+    }
+
+    /// <summary>
+    /// Compares another accepted candidate with the blend; null unless it is shown to be better. Its weights follow the
+    /// models of the execution before, which an abrupt change can leave far behind.
+    /// </summary>
+    private static PairedComparison? Better(ProjectDescription project, Evaluated blend, Evaluated other)
+    {
+        var recent = PairedComparison.Of(Prediction.Recent, project.Metric(), other.Predictions, blend.Predictions);
+        return recent.Better ? recent : null;
     }
 
     private static CandidateReport Candidate(ProjectDescription project, Evaluated candidate, Evaluated production)
@@ -51,7 +80,7 @@ public static class Judge
         var metric = project.Metric();
         var recent = PairedComparison.Of(Prediction.Recent, metric, candidate.Predictions, production.Predictions);
         var @base = PairedComparison.Of(Prediction.Base, metric, candidate.Predictions, production.Predictions);
-        var (accepted, reason) = Verdict(recent, @base, project.Retraining.MinPaired);
+        var (accepted, reason) = Verdict(recent, @base, project.Quality.GuardBase);
         var figures = ModelFigures.Of(candidate.Report);
         return new CandidateReport
         {
@@ -66,26 +95,31 @@ public static class Judge
     private static (bool Accepted, string Reason) Verdict(
         PairedComparison recent,
         PairedComparison @base,
-        int minPaired
+        bool guardBase
     )
     {
-        if (@base.Worse)
-            return (false, $"Refused: significantly worse than production on base rows, {@base.Text()}.");
         if (recent.Worse)
             return (false, $"Refused: significantly worse than production on recent rows, {recent.Text()}.");
-        if (recent.Discordant < minPaired)
+        var onRecent = recent.Rows == 0 ? "no recent row judges it" : $"on recent rows it {recent.Text()}";
+        if (BurdenOfProof.KeepsProduction(recent, @base, guardBase))
         {
+            var why = guardBase ? "quality.guardBase protects them" : "more than it gains on recent rows";
             return (
                 false,
-                $"Keep production: on recent rows the two differ in only {recent.Discordant} of {recent.Rows}, and {minPaired} are needed to tell them apart."
+                $"Refused: significantly worse than production on base rows, {@base.Text()}, {why}; {onRecent}."
             );
         }
+        if (@base.Worse)
+            return (
+                true,
+                $"Worse than production on base rows, {@base.Text()}, but it gains more on recent rows, {recent.Text()}."
+            );
         return recent.Better
             ? (
                 true,
                 $"Better than production on recent rows, {recent.Text()}, and not worse on base rows, {@base.Text()}."
             )
-            : (false, $"Keep production: not shown to be better on recent rows, {recent.Text()}.");
+            : (true, $"Not worse than production: {onRecent}, on base rows it {@base.Text()}.");
     }
 
     private static (double Recent, double Base) Rank(CandidateReport candidate) =>
@@ -96,10 +130,25 @@ public static class Judge
         : MetricKind.Of(set.Metric).HigherIsBetter ? value
         : -value;
 
-    private static string Advice(string recommended, CandidateReport old, CandidateReport @new, ModelFigures production)
+    private static CandidateReport Blended(CandidateReport blend, string parts)
+    {
+        var reason = parts.Length == 0 ? blend.Reason : $"{blend.Reason} {parts}";
+        return blend with { Reason = reason.Length > MostText ? reason[..(MostText - 3)] + "..." : reason };
+    }
+
+    private static string Advice(
+        string recommended,
+        CandidateReport old,
+        CandidateReport @new,
+        CandidateReport? blend,
+        ModelFigures production
+    )
     {
         if (recommended == "none")
-            return $"Keep the model in production: old candidate {Short(old, production)}; new candidate {Short(@new, production)}.";
+            return $"Keep the model in production: old candidate {Short(old, production)}; new candidate {Short(@new, production)}"
+                + (blend is null ? "." : $"; blend {Short(blend, production)}.");
+        if (recommended == "blend")
+            return $"Take the blend: {Short(blend!, production)}.";
         var taken = recommended == "old" ? old : @new;
         return $"Take the {recommended} model: {Short(taken, production)}.";
     }

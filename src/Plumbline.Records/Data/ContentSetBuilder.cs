@@ -28,6 +28,7 @@ public static class ContentSetBuilder
     /// <param name="folder">The folder to write to.</param>
     /// <param name="time">The time to write into the manifest.</param>
     /// <param name="bucket">The loop's bucket.</param>
+    /// <param name="parent">The version that production was trained on.</param>
     /// <param name="manifests">The manifests in S3 that the list was made of; null if it was made of files.</param>
     /// <param name="progress">Called now and then while the list is read.</param>
     /// <exception cref="UserError">Equal contents have different labels or entities; or a side is empty.</exception>
@@ -39,6 +40,7 @@ public static class ContentSetBuilder
         string folder,
         DateTimeOffset time,
         string bucket,
+        DataSetManifest? parent = null,
         IReadOnlyList<SourceObject>? manifests = null,
         Action<BaseProgress>? progress = null
     )
@@ -46,8 +48,14 @@ public static class ContentSetBuilder
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
         using var first = new HashTable(folder);
-        var (known, keys) = Check(list, first, corrections, rule.Method == SplitMethod.Time, progress);
-        var (corrected, rest) = CorrectedContent.Gather(corrections, project, known);
+        using var baseKeys = new HashTable(folder);
+        var (known, keys) = Check(list, first, baseKeys, corrections, rule.Method == SplitMethod.Time, progress);
+        var (corrected, rest) = CorrectedContent.Gather(
+            corrections,
+            project,
+            known,
+            parent?.Corrections.All().ToHashSet() ?? []
+        );
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
@@ -72,7 +80,18 @@ public static class ContentSetBuilder
         }
         foreach (var manifest in manifests ?? [])
             files.WriteObject(manifest);
-        var taken = WriteCorrections(corrected, sides, files, known, rest);
+        var taken = WriteCorrections(
+            corrected,
+            new CorrectionSides(
+                rule.Method,
+                sides,
+                key => baseKeys.Of(key.High) >= 0,
+                corrected.Select(one => (one.Key, one.Audit, one.Known))
+            ),
+            files,
+            known,
+            rest
+        );
         var written = files.Finish();
         DataSetBuilder.RequireRows(project.Data.File, DataSetFiles.OfContents, written, counts, "example");
         return new DataSetManifest
@@ -94,6 +113,7 @@ public static class ContentSetBuilder
     private static (Dictionary<string, Example> Known, List<ulong> Keys) Check(
         string list,
         HashTable first,
+        HashTable baseKeys,
         IReadOnlyList<Correction> corrections,
         bool byTime,
         Action<BaseProgress>? progress
@@ -111,8 +131,10 @@ public static class ContentSetBuilder
                 && ContentCollector.ConflictOf(example, lines.At(earlier)) is { } conflict
             )
                 problems.Add(example.Id, conflict);
+            var key = SplitKey.Parse(example.Key)!.Value;
+            baseKeys.TryAdd(key.High, 0, out _);
             if (byTime && !lines.IsRepeated(first))
-                keys.Add(SplitKey.Parse(example.Key)!.Value.Short);
+                keys.Add(key.Short);
             if (corrected.Contains(example.Content.Sha256))
                 known[example.Content.Sha256] = example;
         }
@@ -122,7 +144,7 @@ public static class ContentSetBuilder
 
     private static CorrectionsManifest WriteCorrections(
         List<CorrectedContent> corrected,
-        Sides sides,
+        CorrectionSides sides,
         ContentSetFiles files,
         Dictionary<string, Example> known,
         CorrectionsManifest rest
@@ -137,8 +159,7 @@ public static class ContentSetBuilder
         List<Guid> heldBack = [];
         foreach (var one in corrected.OrderBy(one => one.Example.Content.Sha256, StringComparer.Ordinal))
         {
-            var side = sides.Of(one.Key);
-            if (side == Side.Test && !one.Audit)
+            if (sides.Of(one.Key, one.Audit, one.Known) is not { } side)
             {
                 heldBack.Add(one.Id);
                 continue;

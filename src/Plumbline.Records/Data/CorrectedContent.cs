@@ -8,8 +8,9 @@ namespace Plumbline.Records.Data;
 /// <param name="Id">The latest correction, which counts.</param>
 /// <param name="First">The first correction, which gives the example its place in time.</param>
 /// <param name="Audit">True if any of the corrections came from the audit list.</param>
+/// <param name="Known">True if the version that production was trained on knew any of the corrections.</param>
 /// <param name="Example">The example, without its place in S3.</param>
-internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, Example Example)
+internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, bool Known, Example Example)
 {
     public SplitKey Key => SplitKey.Parse(Example.Key)!.Value;
 
@@ -20,10 +21,12 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, Example
     /// <param name="corrections">All corrections, in any order.</param>
     /// <param name="project">The labels, and the rule for split keys.</param>
     /// <param name="known">The examples of the base data whose content was corrected, by its hash.</param>
+    /// <param name="earlier">The corrections that production's version knew.</param>
     public static (List<CorrectedContent> Examples, CorrectionsManifest Others) Gather(
         IReadOnlyList<Correction> corrections,
         ProjectDescription project,
-        IReadOnlyDictionary<string, Example> known
+        IReadOnlyDictionary<string, Example> known,
+        IReadOnlySet<Guid> earlier
     )
     {
         var superseded = new List<Guid>();
@@ -50,6 +53,7 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, Example
                         latest.Id,
                         all[0].Id,
                         all.Any(one => one.List == ReviewList.Audit),
+                        all.Any(one => earlier.Contains(one.Id)),
                         new Example
                         {
                             Label = label,

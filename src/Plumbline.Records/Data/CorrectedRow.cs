@@ -10,6 +10,7 @@ namespace Plumbline.Records.Data;
 /// <param name="Id">The latest correction, which counts.</param>
 /// <param name="First">The first correction, which gives the row its place in time.</param>
 /// <param name="Audit">True if any of the corrections came from the audit list.</param>
+/// <param name="Known">True if the version that production was trained on knew any of the corrections.</param>
 /// <param name="Label">The class index of the true label; the number in a regression.</param>
 /// <param name="Cells">The feature cells, joined by commas.</param>
 /// <param name="HasGaps">True if the row was captured before a column existed.</param>
@@ -17,6 +18,7 @@ internal sealed record CorrectedRow(
     Guid Id,
     Guid First,
     bool Audit,
+    bool Known,
     double Label,
     SplitKey Key,
     string Cells,
@@ -30,7 +32,8 @@ internal sealed record CorrectedRow(
     public static (List<CorrectedRow> Rows, CorrectionsManifest Others) Gather(
         IReadOnlyList<Correction> corrections,
         ProjectDescription project,
-        IReadOnlyList<FeatureSchema> schemas
+        IReadOnlyList<FeatureSchema> schemas,
+        IReadOnlySet<Guid> known
     )
     {
         var kinds = project.Data.Schema is { } schema ? new SchemaCells(schema) : null;
@@ -42,7 +45,7 @@ internal sealed record CorrectedRow(
             var all = group.ToArray();
             var latest = all[^1];
             superseded.AddRange(all[..^1].Select(earlier => earlier.Id));
-            var (row, reason) = Read(all, project, schemas, kinds);
+            var (row, reason) = Read(all, project, schemas, known, kinds);
             if (row is not null)
                 rows.Add(row);
             else
@@ -65,6 +68,7 @@ internal sealed record CorrectedRow(
         Correction[] all,
         ProjectDescription project,
         IReadOnlyList<FeatureSchema> schemas,
+        IReadOnlySet<Guid> known,
         SchemaCells? kinds
     )
     {
@@ -83,7 +87,19 @@ internal sealed record CorrectedRow(
         var hasGaps =
             !ReferenceEquals(cells, captured)
             && cells.Count(cell => cell.Length == 0) > captured.Count(cell => cell.Length == 0);
-        return (new CorrectedRow(latest.Id, all[0].Id, audit, label, key, CsvCells.Join(cells), hasGaps), null);
+        return (
+            new CorrectedRow(
+                latest.Id,
+                all[0].Id,
+                audit,
+                all.Any(c => known.Contains(c.Id)),
+                label,
+                key,
+                CsvCells.Join(cells),
+                hasGaps
+            ),
+            null
+        );
     }
 
     private static string? Wrong(string[] cells, CanonicalFeatures canonical, SchemaCells? kinds)

@@ -13,9 +13,8 @@ namespace Plumbline.Records.Data;
 /// <list type="bullet">
 /// <item>The side of a row is a function of its split key (or of time); all rows with a key are on one side.</item>
 /// <item>Of several corrections of one prediction the latest counts; the manifest lists all.</item>
-/// <item>On the test side only audit-sample corrections are used, as <c>recent</c>. A queue-chosen or volunteered
-/// correction with a key on the test side is not used at all: training on it would leak, if the same row later comes
-/// in the audit sample.</item>
+/// <item>A correction on the test side judges first, as <c>recent</c>, if it is of the audit sample; the next version
+/// learns it (<see cref="CorrectionSides"/>). The base rows on the test side are never learned.</item>
 /// </list>
 /// </summary>
 public static class DataSetBuilder
@@ -126,7 +125,12 @@ public static class DataSetBuilder
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
         var features = ReadFeatures(baseFiles, project);
         var schemas = FeatureSchema.Line(parent, features, time, deployed);
-        var (corrected, rest) = CorrectedRow.Gather(corrections, project, schemas);
+        var (corrected, rest) = CorrectedRow.Gather(
+            corrections,
+            project,
+            schemas,
+            parent?.Corrections.All().ToHashSet() ?? []
+        );
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
@@ -137,8 +141,28 @@ public static class DataSetBuilder
                 );
 
         using var files = new SideFiles(folder);
-        var baseCounts = WriteBase(baseFiles, project, sides, files, progress);
-        var taken = WriteCorrections(corrected, sides, files, rest);
+        var keys = corrected.Select(row => row.Key).ToHashSet();
+        var heldOut = new HashSet<SplitKey>();
+        var baseCounts = WriteBase(
+            baseFiles,
+            project,
+            key =>
+            {
+                var side = sides.Of(key);
+                if (side == Side.Test && keys.Contains(key))
+                    heldOut.Add(key);
+                return side;
+            },
+            files,
+            progress
+        );
+        var judging = new CorrectionSides(
+            rule.Method,
+            sides,
+            heldOut.Contains,
+            corrected.Select(row => (row.Key, row.Audit, row.Known))
+        );
+        var taken = WriteCorrections(corrected, judging, files, rest);
         files.Features.WriteLine(Encoding.UTF8.GetBytes(RecordJson.Write(features) + "\n"));
         var written = files.Finish();
         if (project.Data.Schema is { } schema)
@@ -179,7 +203,7 @@ public static class DataSetBuilder
     private static int[] WriteBase(
         BaseFiles from,
         ProjectDescription project,
-        Sides sides,
+        Func<SplitKey, Side> sideOf,
         SideFiles files,
         Action<BaseProgress>? progress
     )
@@ -190,7 +214,7 @@ public static class DataSetBuilder
         Span<byte> label = stackalloc byte[TruthNumber.MostBytes];
         while (rows.Read())
         {
-            var side = sides.Of(rows.Key);
+            var side = sideOf(rows.Key);
             line.Clear();
             line.AddRange(label[..TruthNumber.Write(rows.Label, label)]);
             rows.AppendFeatures(line);
@@ -211,7 +235,7 @@ public static class DataSetBuilder
 
     private static CorrectionsManifest WriteCorrections(
         List<CorrectedRow> rows,
-        Sides sides,
+        CorrectionSides sides,
         SideFiles files,
         CorrectionsManifest rest
     )
@@ -223,8 +247,7 @@ public static class DataSetBuilder
         // Sort by content instead of correction ids: the same labels make the same files, byte for byte.
         foreach (var row in rows.OrderBy(row => row.Key.High).ThenBy(row => row.Key.Low).ThenBy(row => row.Id))
         {
-            var side = sides.Of(row.Key);
-            if (side == Side.Test && !row.Audit)
+            if (sides.Of(row.Key, row.Audit, row.Known) is not { } side)
             {
                 heldBack.Add(row.Id);
                 continue;
@@ -255,33 +278,5 @@ public static class DataSetBuilder
             throw new UserError(file, $"no {unit} is on the validation side: {few} for data.validation");
         if (baseCounts[(int)Side.Test] == 0)
             throw new UserError(file, $"no {unit} is held out: {few} for data.holdOut");
-    }
-}
-
-/// <summary>The files of one version.</summary>
-internal sealed class SideFiles(string folder) : IDisposable
-{
-    private readonly SideFile train = new(folder, DataSetBuilder.TrainFile);
-    private readonly SideFile validation = new(folder, DataSetBuilder.ValidationFile);
-    private readonly SideFile recentTest = new(folder, DataSetBuilder.RecentFile);
-    private readonly SideFile baseTest = new(folder, DataSetBuilder.BaseFile);
-
-    public SideFile Features { get; } = new(folder, DataSetBuilder.FeaturesFile);
-
-    private SideFile[] All => [train, validation, recentTest, baseTest, Features];
-
-    public SideFile For(Side side, bool recent) =>
-        side == Side.Train ? train
-        : side == Side.Validation ? validation
-        : recent ? recentTest
-        : baseTest;
-
-    public SortedDictionary<string, FileManifest> Finish() =>
-        new(All.ToDictionary(file => file.Name, file => file.Finish()), StringComparer.Ordinal);
-
-    public void Dispose()
-    {
-        foreach (var file in All)
-            file.Dispose();
     }
 }

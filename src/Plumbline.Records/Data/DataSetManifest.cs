@@ -85,13 +85,16 @@ public sealed record CorrectionsManifest
     /// <summary>On the validation side.</summary>
     public IReadOnlyList<Guid> Validation { get; init; } = [];
 
-    /// <summary>On the test side, which takes the audit sample only.</summary>
+    /// <summary>On the test side: of the audit sample, and newer than the version that production was trained on.</summary>
     public IReadOnlyList<Guid> Recent { get; init; } = [];
 
     /// <summary>Replaced by a later correction of the same prediction.</summary>
     public IReadOnlyList<Guid> Superseded { get; init; } = [];
 
-    /// <summary>Held back from training and tests: queue-chosen or volunteered, with a key on the test side.</summary>
+    /// <summary>
+    /// Held back from training and from judging: their keys judge, but they are not of the audit sample, or they judged
+    /// before and have the key of a held-out base row.
+    /// </summary>
     public IReadOnlyList<Guid> HeldBack { get; init; } = [];
 
     /// <summary>Unusable corrections, by the reason.</summary>

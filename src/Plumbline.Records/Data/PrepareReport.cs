@@ -46,6 +46,12 @@ public sealed record PrepareReport
     /// </summary>
     public string ContentsUri { get; init; } = "";
 
+    /// <summary>The S3 URI of the first model, the anchor of a blend; empty without recipes.</summary>
+    public string FirstModelUri { get; init; } = "";
+
+    /// <summary><c>true</c> if the newest rows are enough for the recipe <c>recent</c>.</summary>
+    public string EnoughRecent { get; init; } = "false";
+
     /// <summary>The number of corrections that the parent's version did not have.</summary>
     public required int LabelsAdded { get; init; }
 

@@ -62,7 +62,7 @@ public sealed record Correction
 
     /// <summary>
     /// The author: an STS ARN, followed for the console by a space and its user; or the URI of the file that a system
-    /// delivered.
+    /// delivered, followed by a space and who delivered it, if known.
     /// </summary>
     public required string Reviewer { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record GroundTruthIntake
     /// <summary>Files by their keys: the newest ones, and those with labels that were not used.</summary>
     public IReadOnlyDictionary<string, DeliveredFile> Files { get; init; } = new Dictionary<string, DeliveredFile>();
 
+    /// <summary>The files in <see cref="Layout.TruthDrop"/> that were taken or refused, by key.</summary>
+    public IReadOnlyDictionary<string, DroppedTruths> Drops { get; init; } = new Dictionary<string, DroppedTruths>();
+
     /// <summary>Reads the stored record; a missing or unreadable one is as if nothing had been taken.</summary>
     public static GroundTruthIntake Read(string? text)
     {
@@ -56,8 +59,17 @@ public sealed record GroundTruthIntake
             Labels = labels,
             Through = through,
             Files = files,
+            Drops = Drops,
         };
     }
+
+    /// <summary>True if a file in <see cref="Layout.TruthDrop"/> is to be read.</summary>
+    /// <param name="etag">The ETag of its content.</param>
+    /// <param name="labels">All current and former names of the project's labels.</param>
+    public bool IsNewDrop(string key, string etag, IReadOnlyList<string> labels) =>
+        !Drops.TryGetValue(key, out var known)
+        || known.ETag != etag
+        || (known.Problem is not null && !known.Labels.SequenceEqual(labels));
 
     /// <summary>
     /// Sentences, each after a blank, about labels of files since a time that were not used; empty if all were.
@@ -67,7 +79,23 @@ public sealed record GroundTruthIntake
         var aside = new SetAside();
         foreach (var file in Files.Values.Where(file => file.Written >= since))
             aside.Add(file.SetAside);
-        return Unmatched(since) + Told(since, file => file.Unknown, "the project has no such label") + aside.Sentence();
+        return Refused()
+            + Unmatched(since)
+            + Told(since, file => file.Unknown, "the project has no such label")
+            + aside.Sentence();
+    }
+
+    /// <summary>
+    /// A sentence after a blank about files in <see cref="Layout.TruthDrop"/> that were refused; empty without such files.
+    /// </summary>
+    public string Refused()
+    {
+        var refused = Drops.Values.Where(drop => drop.Problem is not null).OrderBy(drop => drop.Written).ToList();
+        return refused.Count == 0
+            ? ""
+            : $" {Plural.Of(refused.Count, "file of truths is", "files of truths are")} refused: {refused[^1].FirstProblem}"
+                + (refused.Count > 1 ? " (the newest)." : ".")
+                + " Write the file again when it is right, or delete it.";
     }
 
     /// <summary>The part of <see cref="Sentence"/> about labels without a captured prediction.</summary>

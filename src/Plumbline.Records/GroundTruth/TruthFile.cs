@@ -8,16 +8,44 @@ namespace Plumbline.Records.GroundTruth;
 
 /// <summary>
 /// Reads a file of truths: CSV with a header line, or JSON Lines with <c>{"key": ..., "label": ...}</c> or with AWS's
-/// ground truth. Each line is checked before anything is used.
+/// ground truth, or a JSON array of such objects. Each line is checked before anything is used.
 /// </summary>
 /// <param name="file">The file's name in messages.</param>
 /// <param name="columns">The CSV columns, or JSON members, of key and label.</param>
 public sealed class TruthFile(string file, ProjectDescription project, (string Key, string Label) columns)
 {
+    /// <summary>The column, or JSON member, of the key, and that of the label, unless others are named.</summary>
+    public static readonly (string Key, string Label) UsualColumns = ("key", "label");
+
     private const int MostProblems = 10;
     private readonly Dictionary<string, (string Label, long Line)> truths = new(StringComparer.Ordinal);
     private readonly List<(long Line, string Reason)> problems = [];
     private int invalid;
+
+    /// <summary>The first invalid lines, at most ten. An item of a JSON array counts as a line.</summary>
+    public IReadOnlyList<(long Line, string Reason)> Problems => problems;
+
+    /// <summary>The number of invalid lines.</summary>
+    public int Invalid => invalid;
+
+    /// <summary>The ground truth in AWS's format, one line per key, in the order of the array.</summary>
+    /// <param name="array">The text of a JSON array.</param>
+    /// <exception cref="UserError">The text is not an array, or an item is invalid.</exception>
+    public IReadOnlyList<string> ReadArray(ReadOnlyMemory<byte> array)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(array);
+            var number = 0;
+            foreach (var item in document.RootElement.EnumerateArray())
+                AddJson(Encoding.UTF8.GetBytes(item.GetRawText()), ++number);
+        }
+        catch (JsonException broken)
+        {
+            throw new UserError(file, $"is not a JSON array of truths: {RecordJson.ReasonOf(broken)}");
+        }
+        return Lines("has no truth");
+    }
 
     /// <summary>The ground truth in AWS's format, one line per key, in the order of the file.</summary>
     /// <exception cref="UserError">A line is invalid; the message names up to ten lines.</exception>
@@ -35,10 +63,15 @@ public sealed class TruthFile(string file, ProjectDescription project, (string K
         {
             ReadCsv(Cells(first), lines);
         }
+        return Lines("has no truth below its header");
+    }
+
+    private IReadOnlyList<string> Lines(string empty)
+    {
         if (invalid > 0)
-            throw Invalid();
+            throw InvalidLines();
         if (truths.Count == 0)
-            throw new UserError(file, "has no truth below its header");
+            throw new UserError(file, empty);
         return [.. truths.Select(one => new GroundTruthRecord { EventId = one.Key, Data = one.Value.Label }.ToLine())];
     }
 
@@ -92,7 +125,7 @@ public sealed class TruthFile(string file, ProjectDescription project, (string K
             problems.Add((line, reason));
     }
 
-    private UserError Invalid()
+    private UserError InvalidLines()
     {
         var (first, reason) = problems[0];
         var others = problems.Skip(1).Select(one => $"\n{file}:{one.Line}: {one.Reason}");

@@ -40,9 +40,15 @@ public sealed class DeliveredLabels
     /// <param name="line">The line without its line break.</param>
     /// <param name="number">The line's number, from 1.</param>
     /// <param name="file">Gets the result for the line.</param>
-    /// <param name="uri">The file's URI, which becomes the reviewer.</param>
+    /// <param name="author">The file's URI, and who delivered it and why.</param>
     /// <param name="time">The time at which the label was given.</param>
-    public void Add(ReadOnlySpan<byte> line, long number, DeliveredFile file, string uri, DateTimeOffset time)
+    public void Add(
+        ReadOnlySpan<byte> line,
+        long number,
+        DeliveredFile file,
+        DeliveryAuthor author,
+        DateTimeOffset time
+    )
     {
         GroundTruthLine truth;
         try
@@ -72,7 +78,7 @@ public sealed class DeliveredLabels
         var key = LabelTable.Key.Of(truth.Key);
         if (!open.TryGetValue(key, out var all))
             open[key] = all = [];
-        all.Add(new Delivered(file, uri, joinKey, label, time));
+        all.Add(new Delivered(file, author, joinKey, label, time));
         file.Unmatched++;
     }
 
@@ -114,13 +120,18 @@ public sealed class DeliveredLabels
         var list = AuditSample.Contains(one.JoinKey, project.Monitor.AuditShare)
             ? ReviewList.Audit
             : ReviewList.Delivered;
-        return prediction.ToReviewItem(endpoint, list).Answer(one.Label, one.Uri, one.Time) with { Id = IdOf(one) };
+        return prediction
+            .ToReviewItem(endpoint, list)
+            .Answer(one.Label, one.Author.Reviewer, one.Time, one.Author.Reason) with
+        {
+            Id = IdOf(one),
+        };
     }
 
     /// <summary>A UUIDv7 made of the label's content: a label that is taken twice gives the same correction.</summary>
     private static Guid IdOf(Delivered one)
     {
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{one.Uri}\n{one.JoinKey}\n{one.Label}")).AsSpan(0, 16);
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"{one.Author.Uri}\n{one.JoinKey}\n{one.Label}")).AsSpan(0, 16);
         Span<byte> time = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(time, one.Time.ToUnixTimeMilliseconds());
         time[2..].CopyTo(id);
@@ -129,7 +140,13 @@ public sealed class DeliveredLabels
         return new Guid(id, bigEndian: true);
     }
 
-    private sealed record Delivered(DeliveredFile File, string Uri, string JoinKey, string Label, DateTimeOffset Time);
+    private sealed record Delivered(
+        DeliveredFile File,
+        DeliveryAuthor Author,
+        string JoinKey,
+        string Label,
+        DateTimeOffset Time
+    );
 }
 
 /// <summary>The current label of a prediction.</summary>

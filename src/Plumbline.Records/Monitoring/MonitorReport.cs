@@ -50,6 +50,13 @@ public sealed record MonitorReport
 
     public required JoinCounts Counts { get; init; }
 
+    /// <summary>True if truth was to come for every prediction; see <see cref="MonitorDescription.LabelsAreComplete"/>.</summary>
+    public bool LabelsAreComplete { get; init; }
+
+    /// <summary>True if so much of complete truth is missing that the figure may be biased.</summary>
+    public bool IsTruthMissing =>
+        LabelsAreComplete && Counts.Audit > 0 && Unreviewed > MonitorDescription.MostMissing * Counts.Audit;
+
     /// <summary>True if there is a figure and it is on the wrong side of the threshold.</summary>
     public bool Low => Value is { } value && Kind().Misses(value, Threshold);
 
@@ -99,6 +106,7 @@ public sealed record MonitorReport
             Coverage = counts.Audit == 0 ? null : counts.AuditLabels / (double)counts.Audit,
             Unreviewed = counts.Audit - counts.AuditLabels,
             Counts = counts,
+            LabelsAreComplete = project.Monitor.LabelsAreComplete(),
         };
         if (state == MonitorState.Measured)
         {

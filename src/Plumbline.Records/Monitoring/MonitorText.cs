@@ -13,11 +13,20 @@ internal static class MonitorText
             MonitorState.TooFewLabels => TooFew(report),
             _ => Nothing(report),
         }
+        + Missing(report)
         + Unknown(report)
         + report.Counts.SetAside.Sentence();
 
+    /// <summary>Truth that is late or missing is not a random part of all truth.</summary>
+    private static string Missing(MonitorReport report) =>
+        report.IsTruthMissing && report.Counts.Labels > 0
+            ? FormattableString.Invariant(
+                $" Truth is late or missing for {100.0 * report.Unreviewed / report.Counts.Audit:0.#} % of the predictions, so a figure may be biased: a longer monitor.labelDelay waits for late truth."
+            )
+            : "";
+
     private static string Measured(MonitorReport report) =>
-        $"{report.Kind().Words} {report.Text(report.Value)} [{report.Text(report.Lower)}, {report.Text(report.Upper)}] from {Plural.Of(report.Labels, "audit label", "audit labels")}, {Side(report)}; {Reviewed(report)}.";
+        $"{report.Kind().Words} {report.Text(report.Value)} [{report.Text(report.Lower)}, {report.Text(report.Upper)}] from {Labels(report)}, {Side(report)}; {Reviewed(report)}.";
 
     /// <summary>
     /// The alarm compares only the figure; the text also says if the labels do not settle the question.
@@ -43,15 +52,22 @@ internal static class MonitorText
 
     private static string TooFew(MonitorReport report) =>
         report.Labels >= report.MinimumLabels
-            ? $"No figure: {report.Kind().InSentence} is not defined for these {report.Labels} audit labels; {Reviewed(report)}."
-            : $"No figure: {Plural.Of(report.Labels, "audit label", "audit labels")}, and {report.MinimumLabels} are needed; {Reviewed(report)}.";
+            ? $"No figure: {report.Kind().InSentence} is not defined for {Labels(report)}; {Reviewed(report)}."
+            : $"No figure: {Labels(report)}, and {report.MinimumLabels} are needed; {Reviewed(report)}.";
 
     private static string Reviewed(MonitorReport report)
     {
         var counts = report.Counts;
+        if (report.LabelsAreComplete)
+            return $"{report.Labels} of {Plural.Of(counts.Audit, "prediction has its", "predictions have their")} truth (monitor.labels: complete)";
         var volunteered = counts.AuditVolunteered > 0 ? $", {counts.AuditVolunteered} only volunteered" : "";
         return $"{report.Labels} of {counts.Audit} audit-sample rows are reviewed{volunteered}, {counts.Captures} captured in all";
     }
+
+    private static string Labels(MonitorReport report) =>
+        report.LabelsAreComplete
+            ? Plural.Of(report.Labels, "label", "labels")
+            : Plural.Of(report.Labels, "audit label", "audit labels");
 
     private static string Nothing(MonitorReport report)
     {
@@ -65,8 +81,12 @@ internal static class MonitorText
             return $"Nothing to measure yet: no prediction was captured from {report.Window.From:u} to {report.Window.To:u}{labels}.";
         }
         if (counts.Labels == 0 && counts.UnknownLabels == 0)
-            return $"No label was given yet for the {Plural.Of(counts.Captures, "prediction", "predictions")} captured: `plumb predictions --list audit` "
-                + "shows which to review, and labels of a system of yours go to ground-truth/ (docs/ground-truth.md)."
+            return $"No label was given yet for the {Plural.Of(counts.Captures, "prediction", "predictions")} captured: "
+                + (
+                    report.LabelsAreComplete
+                        ? "your system delivers them (docs/ground-truth.md)."
+                        : "`plumb predictions --list audit` shows which to review, and labels of a system of yours go to truth/ (docs/ground-truth.md)."
+                )
                 + WithoutId(counts);
         List<string> why = [];
         if (counts.WithoutKey > 0)

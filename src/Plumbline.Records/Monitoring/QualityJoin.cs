@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Inputs;
 using Plumbline.Records.Project;
 using Plumbline.Records.Quality;
 
@@ -22,6 +23,9 @@ public sealed class QualityJoin
     /// </summary>
     private const int ShortestLabelLine = 135;
 
+    /// <summary>The longest line of a sampled content: 200 of them must fit into memory.</summary>
+    private const int LongestSampled = 1024 * 1024;
+
     private readonly ProjectDescription project;
     private readonly string endpoint;
     private readonly LabelNames labels;
@@ -31,6 +35,7 @@ public sealed class QualityJoin
     private readonly JudgedLabels judged;
     private readonly ReviewQueue audit;
     private readonly ReviewQueue uncertain;
+    private readonly ReviewQueue? inputs;
     private readonly byte[] from;
     private readonly byte[] to;
     private readonly byte[] at;
@@ -52,6 +57,7 @@ public sealed class QualityJoin
         lines = new CaptureRows(labels, keep: judged.NeedsProbabilities);
         audit = new ReviewQueue(project.Review.Queue);
         uncertain = new ReviewQueue(project.Review.Queue);
+        inputs = project.Data.IsContent() ? new ReviewQueue(InputSample.Most) : null;
         (from, to, at) = (
             MonitorWindow.Text(window.From),
             MonitorWindow.Text(window.To),
@@ -130,6 +136,8 @@ public sealed class QualityJoin
                 return;
             if (JoinKey.IsProbe(capture.InferenceId))
                 return;
+            if (line.Length <= LongestSampled)
+                inputs?.Offer(AuditSample.Position(AuditSample.Hash(capture.Id)), line, 0);
             Add(capture, line, measured: time.SequenceCompareTo(to) < 0);
         }
         catch (JsonException broken)
@@ -160,6 +168,10 @@ public sealed class QualityJoin
 
     /// <summary>The other rows to review, least certain first; never members of the audit sample.</summary>
     public IReadOnlyList<ReviewItem> UncertainQueue() => Items(uncertain, ReviewList.Uncertain);
+
+    /// <summary>A random sample of the contents in the window, with their answers; empty for tables.</summary>
+    public IEnumerable<CapturedPrediction> SampledInputs() =>
+        (inputs?.Take() ?? []).SelectMany(one => CapturedPrediction.OfLine(one.Line, labels));
 
     /// <summary>Counts an unreadable line, at <see cref="Place"/> and <see cref="Line"/>.</summary>
     public void SetAside(string problem) => Counts.SetAside.Add(Place, Line, problem);
@@ -241,7 +253,7 @@ public sealed class QualityJoin
 
     private void Offer(in LabelTable.Key key, in Answer answer, ReadOnlySpan<byte> line, int row, bool member)
     {
-        if (!answer.IsReadable)
+        if (!answer.IsReadable || project.Monitor.LabelsAreComplete())
             return;
         if (member)
             audit.Offer(key.Position, line, row);

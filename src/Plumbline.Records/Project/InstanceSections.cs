@@ -20,6 +20,7 @@ internal static partial class InstanceSections
             "version",
             "rounds",
             "addedRounds",
+            "recipes",
             "hyperparameters",
             "instance",
             "volume",
@@ -66,6 +67,7 @@ internal static partial class InstanceSections
             Version = Version(s, algorithm, d.Version),
             Rounds = s.Whole("rounds", d.Rounds, 1, 100_000),
             AddedRounds = s.Whole("addedRounds", d.AddedRounds, 1, 100_000),
+            Recipes = Recipes(s, bringsCode, own),
             Hyperparameters = own.Keys.Order(StringComparer.Ordinal).ToDictionary(key => key, key => own.Text(key, "")),
             Instance = Instance(s, d.Instance),
             Volume = s.Whole("volume", d.Volume, 1, 16_384),
@@ -73,6 +75,25 @@ internal static partial class InstanceSections
             Spot = spot,
             MaxWait = MaxWait(s, spot, maxRuntime),
         };
+    }
+
+    private static IReadOnlyList<string> Recipes(YamlSection s, bool bringsCode, YamlSection hyperparameters)
+    {
+        var recipes = s.Texts("recipes");
+        if (recipes.Count == 0)
+            return [];
+        if (recipes.FirstOrDefault(name => !TrainingDescription.KnownRecipes.Contains(name)) is { } unknown)
+            throw s.Error(
+                "recipes",
+                unknown is "old" or "new"
+                    ? $"'{unknown}' is always trained: leave it out"
+                    : $"'{unknown}' is not one of {string.Join(", ", TrainingDescription.KnownRecipes)}"
+            );
+        if (bringsCode)
+            throw s.Error("recipes", "needs algorithm: xgboost: models of own code cannot be merged into a blend");
+        if (hyperparameters.Text("booster", "gbtree") != "gbtree")
+            throw s.Error("recipes", "needs the hyperparameter booster: gbtree: other models cannot be merged");
+        return [.. TrainingDescription.KnownRecipes.Where(recipes.Contains)];
     }
 
     private static readonly TimeSpan LongestTraining = TimeSpan.FromDays(28);

@@ -22,6 +22,17 @@ public sealed record MonitorDescription
     /// </summary>
     public double AuditShare { get; init; } = 0.10;
 
+    /// <summary>The predictions for which truth comes.</summary>
+    public LabelSource Labels { get; init; }
+
+    /// <summary>
+    /// True if truth comes for every prediction. <see cref="AuditShare"/> is 1 then, and people are not asked.
+    /// </summary>
+    public bool LabelsAreComplete() => Labels == LabelSource.Complete;
+
+    /// <summary>With complete labels, the share of missing ones from which a figure may be biased.</summary>
+    public const double MostMissing = 0.05;
+
     /// <summary>With fewer labels, no accuracy is published.</summary>
     public int MinimumLabels { get; init; } = 150;
 
@@ -67,4 +78,14 @@ public sealed record MonitorDescription
         };
         return one * count;
     }
+}
+
+/// <summary>The predictions for which truth comes.</summary>
+public enum LabelSource
+{
+    /// <summary>At least those of the audit sample.</summary>
+    Sample,
+
+    /// <summary>All of them, from a system.</summary>
+    Complete,
 }

@@ -21,7 +21,16 @@ internal static partial class MonitoringSections
     public static MonitorDescription Monitor(YamlSection root)
     {
         var d = new MonitorDescription();
-        var s = root.Section("monitor", "schedule", "window", "labelDelay", "auditShare", "minimumLabels", "namespace");
+        var s = root.Section(
+            "monitor",
+            "schedule",
+            "window",
+            "labels",
+            "labelDelay",
+            "auditShare",
+            "minimumLabels",
+            "namespace"
+        );
         var schedule = s.Text("schedule", d.Schedule);
         var implied = MonitorDescription.WindowOf(schedule);
         if (implied is null && !CronPattern().IsMatch(schedule))
@@ -34,12 +43,21 @@ internal static partial class MonitoringSections
         var space = s.Text("namespace", d.Namespace);
         if (space.StartsWith("AWS/", StringComparison.Ordinal) || space.Length > 255)
             throw s.Error("namespace", "must have at most 255 characters and not begin with AWS/, which is AWS's own");
+        var labels = s.Choice("labels", d.Labels, ("sample", LabelSource.Sample), ("complete", LabelSource.Complete));
+        var isComplete = labels == LabelSource.Complete;
+        var share = s.Share("auditShare", isComplete ? 1 : d.AuditShare, 1);
+        if (isComplete && share < 1)
+            throw s.Error(
+                "auditShare",
+                "must be 100% with labels: complete, because every prediction measures; omit it"
+            );
         return new MonitorDescription
         {
             Schedule = schedule,
             Window = window,
             LabelDelay = s.Duration("labelDelay", d.LabelDelay, TimeSpan.FromDays(365)),
-            AuditShare = s.Share("auditShare", d.AuditShare, 1),
+            AuditShare = share,
+            Labels = labels,
             MinimumLabels = s.Whole("minimumLabels", d.MinimumLabels, 1, 1_000_000),
             Namespace = space,
         };
@@ -49,11 +67,12 @@ internal static partial class MonitoringSections
     {
         var d = new RetrainingDescription();
         var s = root.Section("retraining", "coolDown", "minNewLabels", "minPaired");
+        if (s.Has("minPaired"))
+            throw s.Error("minPaired", "has no effect any more, because keeping production needs proof: delete it");
         return new RetrainingDescription
         {
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),
-            MinPaired = s.Whole("minPaired", d.MinPaired, 1, 1_000_000),
         };
     }
 

@@ -23,6 +23,11 @@ public sealed record QualityDescription
     public MetricKind Kind() => MetricKind.Of(Metric);
 
     /// <summary>
+    /// True if a candidate that is significantly worse on base rows is refused, whatever it gains on recent rows.
+    /// </summary>
+    public bool GuardBase { get; init; }
+
+    /// <summary>
     /// Feature columns whose values get a row of their own in the evaluation (quarters for more than 12 values).
     /// </summary>
     public IReadOnlyList<string> Slices { get; init; } = [];
@@ -38,12 +43,6 @@ public sealed record RetrainingDescription
     /// The fewest predictions with a label that no registered version has learned; a push does not need them.
     /// </summary>
     public int MinNewLabels { get; init; } = 100;
-
-    /// <summary>
-    /// The fewest recent held-out rows on which exactly one of candidate and production is right; with fewer,
-    /// production stays.
-    /// </summary>
-    public int MinPaired { get; init; } = 20;
 }
 
 /// <summary>The way in which people see a prediction.</summary>

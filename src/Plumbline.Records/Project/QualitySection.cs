@@ -22,13 +22,14 @@ internal static class QualitySection
         IReadOnlyList<string> labels
     )
     {
-        var s = root.Section("quality", "metric", "threshold", "cost", "slices");
+        var s = root.Section("quality", "metric", "threshold", "cost", "guardBase", "slices");
         var metric = Metric(s, task, labels);
         var quality = new QualityDescription
         {
             Metric = metric.Name,
             Threshold = Threshold(s, metric),
             Cost = Costs(s, metric, labels),
+            GuardBase = s.Flag("guardBase", false),
             Slices = s.Texts("slices"),
         };
         if (

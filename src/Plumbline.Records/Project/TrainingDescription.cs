@@ -47,6 +47,18 @@ public sealed record TrainingDescription
     public int AddedRounds { get; init; } = 20;
 
     /// <summary>
+    /// Recipes beside the old and the new candidate, of <see cref="KnownRecipes"/>. With any, their models and the new one
+    /// are blended, and the blend is the third candidate. Empty without a blend.
+    /// </summary>
+    public IReadOnlyList<string> Recipes { get; init; } = [];
+
+    /// <summary>The recipes that need a training: the first model is never trained again.</summary>
+    public IReadOnlyList<string> TrainedRecipes() => [.. Recipes.Where(recipe => recipe != "first")];
+
+    /// <summary>All recipes that a project may add.</summary>
+    public static IReadOnlyList<string> KnownRecipes { get; } = ["decay", "recent", "first"];
+
+    /// <summary>
     /// Additional hyperparameters under the algorithm's names. Rounds, objective and number of classes are set by the
     /// project.
     /// </summary>

@@ -1,17 +1,32 @@
 namespace Plumbline.Records.Recipes;
 
 /// <summary>
-/// The weights with which recipes are blended: prior x exp(-15 x mean loss), over rows that judge them and that none of
-/// them had seen. The mean discounts older rows. So a recipe whose log-loss is lower by 0.05 gets twice the weight of
-/// another, and no recipe is ever lost: it comes back when its losses fall.
+/// The weights with which recipes are blended: prior x exp(-20 x mean loss), over rows that judge them and that none of
+/// them had seen (-15 x with few of them). The mean discounts older rows. So a recipe whose log-loss is lower by 0.035 gets
+/// twice the weight of another, and no recipe is ever lost: it comes back when its losses fall.
 /// </summary>
 public static class BlendWeights
 {
-    /// <summary>The factor of the mean loss. Between 10 and 20, the accuracy hardly depends on it.</summary>
-    public const double Sharpness = 15;
+    /// <summary>
+    /// The factor of the mean loss. A larger one follows an abrupt change faster, a smaller one averages more models,
+    /// which helps where labels are noisy.
+    /// </summary>
+    public const double Sharpness = 20;
+
+    /// <summary>The factor with few rows in a window (<see cref="FewLabels.Few"/>), whose mean loss is less certain.</summary>
+    public const double SharpnessOfFew = 15;
 
     /// <summary>The weight of a row relative to one that is a window younger.</summary>
-    public const double Discount = 0.7;
+    public const double Discount = 0.5;
+
+    /// <summary>The same with few rows in a window: then the mean needs older ones.</summary>
+    public const double DiscountOfFew = 0.7;
+
+    /// <summary>
+    /// The mean loss by which a recipe can be worse than the best in one window. A model that a sudden change made wrong
+    /// is trained again soon after: without a limit, that one window would shut its recipe out for several more.
+    /// </summary>
+    public const double MostOfAWindow = 0.4;
 
     /// <summary>With fewer rows that judge, the weights are the priors.</summary>
     public const int LeastRows = 20;
@@ -38,26 +53,61 @@ public static class BlendWeights
         {
             throw new ArgumentException("at least one recipe needs a prior over 0", nameof(priors));
         }
-        var means = ages.Count < LeastRows ? new double[priors.Count] : Means(losses, ages);
+        var areFew = ages.Count < FewLabels.Few || ages.Count / (ages.Max() - ages.Min() + 1) < FewLabels.Few;
+        var means =
+            ages.Count < LeastRows
+                ? new double[priors.Count]
+                : Means(losses, ages, priors, areFew ? DiscountOfFew : Discount);
+        var sharpness = areFew ? SharpnessOfFew : Sharpness;
         // The best recipe's factor is 1, so at least one weight does not underflow.
         var best = means.Zip(priors).Where(one => one.Second > 0).Min(one => one.First);
         double[] weights =
         [
-            .. means.Zip(priors, (mean, prior) => prior > 0 ? prior * Math.Exp(-Sharpness * (mean - best)) : 0),
+            .. means.Zip(priors, (mean, prior) => prior > 0 ? prior * Math.Exp(-sharpness * (mean - best)) : 0),
         ];
         var sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }
 
-    /// <summary>Each recipe's discounted mean loss.</summary>
-    private static double[] Means(IReadOnlyList<IReadOnlyList<double>> losses, IReadOnlyList<double> ages)
+    /// <summary>
+    /// Each recipe's discounted mean of what it loses against the best one in each window, up to
+    /// <see cref="MostOfAWindow"/>.
+    /// </summary>
+    private static double[] Means(
+        IReadOnlyList<IReadOnlyList<double>> losses,
+        IReadOnlyList<double> ages,
+        IReadOnlyList<double> priors,
+        double discount
+    )
     {
+        var youngest = ages.Min();
         var sums = new double[losses.Count];
         var count = 0.0;
-        var youngest = ages.Min();
-        for (var row = 0; row < ages.Count; row++)
+        foreach (var window in Enumerable.Range(0, ages.Count).GroupBy(row => Math.Floor(ages[row] - youngest)))
         {
-            var weight = Math.Pow(Discount, ages[row] - youngest);
+            var (own, rows) = Sums(losses, [.. window]);
+            if (rows == 0)
+            {
+                continue;
+            }
+            var best = own.Where((_, recipe) => priors[recipe] > 0).Min();
+            var weight = rows * Math.Pow(discount, window.Key);
+            for (var recipe = 0; recipe < sums.Length; recipe++)
+            {
+                sums[recipe] += weight * Math.Min((own[recipe] - best) / rows, MostOfAWindow);
+            }
+            count += weight;
+        }
+        return count > 0 ? [.. sums.Select(sum => sum / count)] : sums;
+    }
+
+    /// <summary>Each recipe's sum of losses over rows that at least one recipe answered, and the number of those.</summary>
+    private static (double[] Sums, int Rows) Sums(IReadOnlyList<IReadOnlyList<double>> losses, int[] rows)
+    {
+        var sums = new double[losses.Count];
+        var count = 0;
+        foreach (var row in rows)
+        {
             var (known, models) = (0.0, 0);
             foreach (var own in losses)
             {
@@ -73,11 +123,10 @@ public static class BlendWeights
             }
             for (var recipe = 0; recipe < sums.Length; recipe++)
             {
-                var loss = losses[recipe][row];
-                sums[recipe] += weight * (double.IsNaN(loss) ? known / models : loss);
+                sums[recipe] += double.IsNaN(losses[recipe][row]) ? known / models : losses[recipe][row];
             }
-            count += weight;
+            count++;
         }
-        return count > 0 ? [.. sums.Select(sum => sum / count)] : sums;
+        return (sums, count);
     }
 }

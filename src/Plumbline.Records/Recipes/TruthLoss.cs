@@ -41,4 +41,28 @@ public static class TruthLoss
         }
         return Math.Min(Most, largest + Math.Log(sum) - margins[truth]);
     }
+
+    /// <summary>
+    /// The losses of a regression: each squared error relative to the truths' variance, of which 1 is the loss of always
+    /// answering their mean. So the weights do not depend on the unit of the truths.
+    /// </summary>
+    /// <param name="answers">One number for each row.</param>
+    /// <param name="truths">The true number of each row.</param>
+    public static double[] OfNumbers(ReadOnlySpan<float> answers, IReadOnlyList<double> truths)
+    {
+        var losses = new double[truths.Count];
+        if (truths.Count == 0)
+            return losses;
+        var mean = truths.Average();
+        var variance = truths.Average(truth => (truth - mean) * (truth - mean));
+        for (var row = 0; row < losses.Length; row++)
+        {
+            var error = answers[row] - truths[row];
+            losses[row] =
+                error == 0 ? 0
+                : variance > 0 ? Math.Min(Most, error * error / variance)
+                : Most;
+        }
+        return losses;
+    }
 }

@@ -16,27 +16,57 @@ public static class PopulationStability
     /// <param name="before">The earlier values; NaN counts as a value.</param>
     /// <param name="now">The current values.</param>
     /// <returns>0 if nothing has moved; NaN if one side is empty.</returns>
-    public static double Index(IReadOnlyList<float> before, IReadOnlyList<float> now)
-    {
-        if (before.Count == 0 || now.Count == 0)
-            return double.NaN;
-        var edges = Edges(before);
-        return Index(Counts(before, edges), before.Count, Counts(now, edges), now.Count);
-    }
+    public static double Index(IReadOnlyList<float> before, IReadOnlyList<float> now) => Of(before, now).Index;
 
     /// <summary>The index over names; each of the 20 most frequent earlier names is a bin, all others are one.</summary>
     /// <returns>0 if nothing has moved; NaN if one side is empty.</returns>
-    public static double IndexOfNames(IReadOnlyList<string> before, IReadOnlyList<string> now)
+    public static double IndexOfNames(IReadOnlyList<string> before, IReadOnlyList<string> now) =>
+        OfNames(before, now).Index;
+
+    /// <summary>The shift over the deciles of the earlier values, and the missing ones.</summary>
+    /// <param name="before">The earlier values; NaN counts as missing.</param>
+    /// <param name="now">The current values.</param>
+    public static Shift Of(IReadOnlyList<float> before, IReadOnlyList<float> now)
     {
-        if (before.Count == 0 || now.Count == 0)
-            return double.NaN;
-        var bins = before
+        var edges = Edges(before);
+        string[] bins =
+        [
+            .. edges.Select(edge => FormattableString.Invariant($"up to {edge:0.###}")),
+            edges.Length > 0 ? FormattableString.Invariant($"over {edges[^1]:0.###}") : "any",
+            "missing",
+        ];
+        return Of(bins, Counts(before, edges), before.Count, Counts(now, edges), now.Count) with
+        {
+            MeanBefore = Mean(before),
+            MeanNow = Mean(now),
+        };
+    }
+
+    /// <summary>The shift over names; each of the 20 most frequent earlier names is a bin, all others are one.</summary>
+    public static Shift OfNames(IReadOnlyList<string> before, IReadOnlyList<string> now)
+    {
+        var names = before
             .GroupBy(name => name)
             .OrderByDescending(group => group.Count())
             .Take(MostNames)
-            .Select((group, bin) => (group.Key, bin))
-            .ToDictionary(pair => pair.Key, pair => pair.bin, StringComparer.Ordinal);
-        return Index(Counts(before, bins), before.Count, Counts(now, bins), now.Count);
+            .Select(group => group.Key)
+            .ToList();
+        var bins = names.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        return Of([.. names, "others"], Counts(before, bins), before.Count, Counts(now, bins), now.Count);
+    }
+
+    private static Shift Of(IReadOnlyList<string> bins, int[] was, int before, int[] @is, int now) =>
+        new(
+            before == 0 || now == 0 ? double.NaN : Index(was, before, @is, now),
+            bins,
+            [.. was.Select(count => count / (double)Math.Max(1, before))],
+            [.. @is.Select(count => count / (double)Math.Max(1, now))]
+        );
+
+    private static double? Mean(IReadOnlyList<float> values)
+    {
+        var known = values.Where(value => !float.IsNaN(value)).ToList();
+        return known.Count == 0 ? null : known.Average(value => (double)value);
     }
 
     private static double Index(int[] was, int before, int[] @is, int now)

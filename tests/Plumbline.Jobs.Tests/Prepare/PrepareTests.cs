@@ -90,7 +90,6 @@ public sealed class PrepareTests(ProcessingCloud jobs) : PrepareRuns(jobs), ICla
             "manifest"
         );
         manifest.Corrections.Train.Count.ShouldBeGreaterThan(20);
-        manifest.Corrections.HeldBack.Count.ShouldBeGreaterThan(0);
         manifest.Corrections.All().Distinct().Count().ShouldBe(60);
         (await RunAsync("delivered")).DatasetVersion.ShouldNotBeEmpty();
         foreach (var made in (await cloud.KeysAsync("corrections/")).Append(key))

@@ -22,14 +22,28 @@ public class JudgeTests
     }
 
     [Fact]
-    public void A_candidate_significantly_worse_on_base_is_refused_whatever_it_gains()
+    public void A_loss_on_base_rows_is_weighed_against_the_gain_on_recent_ones()
     {
-        var report = Compare(Rows(17, 50, 240, 250), Rows(50, 50, 220, 250), Rows(44, 50, 239, 250));
-        report.New.Accepted.ShouldBe("false");
-        report.New.Reason.ShouldStartWith(
+        var report = Compare(Rows(17, 50, 240, 250), Rows(50, 50, 220, 250), Rows(18, 50, 220, 250));
+        report.New.Accepted.ShouldBe("true");
+        report.New.Reason.ShouldStartWith("Worse than production on base rows, won 0, lost 20 of 250");
+        report.New.Reason.ShouldContain("but it gains more on recent rows, won 33, lost 0 of 50");
+        report.Old.Accepted.ShouldBe("false");
+        report.Old.Reason.ShouldStartWith(
             "Refused: significantly worse than production on base rows, won 0, lost 20 of 250"
         );
-        report.Recommended.ShouldBe("old");
+        report.Old.Reason.ShouldContain("more than it gains on recent rows; on recent rows it won 1, lost 0 of 50");
+        report.Recommended.ShouldBe("new");
+    }
+
+    [Fact]
+    public void A_project_may_refuse_every_significant_loss_on_base_rows()
+    {
+        var guarded = Project with { Quality = Project.Quality with { GuardBase = true } };
+        var production = Rows(17, 50, 240, 250);
+        var report = Judge.Compare(guarded, production, Rows(50, 50, 220, 250), production);
+        report.New.Reason.ShouldContain("quality.guardBase protects them");
+        report.New.Accepted.ShouldBe("false");
     }
 
     [Fact]
@@ -40,37 +54,32 @@ public class JudgeTests
     }
 
     [Fact]
-    public void Under_minPaired_discordant_rows_production_stays_however_clear_they_are()
+    public void A_candidate_that_is_not_shown_to_be_worse_replaces_production()
     {
-        var report = Compare(Rows(31, 50, 240, 250), Rows(50, 50, 250, 250), Rows(31, 50, 240, 250));
-        report.New.Recent.Discordant.ShouldBe(19);
-        report.New.Accepted.ShouldBe("false");
-        report.New.Reason.ShouldBe(
-            "Keep production: on recent rows the two differ in only 19 of 50, and 20 are needed to tell them apart."
-        );
-        report.Recommended.ShouldBe("none");
-        Compare(Rows(30, 50, 240, 250), Rows(50, 50, 250, 250), Rows(30, 50, 240, 250)).Recommended.ShouldBe("new");
-    }
-
-    [Fact]
-    public void Where_the_interval_covers_zero_production_stays()
-    {
-        // 30 rows differ, 18 to 12: too little to show a difference.
-        var production = Pattern(recentRight: row => row < 12);
-        var candidate = Pattern(recentRight: row => row is >= 12 and < 30);
+        // 30 rows differ, 12 to 18: too little to show a difference.
+        var production = Pattern(recentRight: row => row < 18);
+        var candidate = Pattern(recentRight: row => row is >= 18 and < 30);
         var report = Compare(production, candidate, candidate);
-        report.New.Recent.Lower.ShouldBeLessThan(0);
-        report.New.Reason.ShouldStartWith("Keep production: not shown to be better on recent rows, won 18, lost 12");
-        report.Reason.ShouldStartWith("Keep the model in production: old candidate right on 18 of 50 recent rows");
+        report.New.Recent.Upper.ShouldBeGreaterThan(0);
+        report.New.Reason.ShouldStartWith("Not worse than production: on recent rows it won 12, lost 18 of 50 rows");
+        report.Reason.ShouldStartWith("Take the old model: right on 12 of 50 recent rows (production 18)");
     }
 
     [Fact]
-    public void Without_any_recent_row_nothing_replaces_production()
+    public void If_both_are_refused_production_stays()
     {
-        var report = Compare(Rows(0, 0, 200, 250), Rows(0, 0, 250, 250), Rows(0, 0, 200, 250));
+        var report = Compare(Rows(44, 50, 240, 250), Rows(17, 50, 240, 250), Rows(17, 50, 240, 250));
         report.Recommended.ShouldBe("none");
-        report.New.Figures.Base.Value.ShouldBe(1);
-        report.New.Reason.ShouldContain("differ in only 0 of 0");
+        report.Reason.ShouldStartWith("Keep the model in production: old candidate right on 17 of 50 recent rows");
+    }
+
+    [Fact]
+    public void Without_any_recent_row_only_base_rows_can_keep_production()
+    {
+        var report = Compare(Rows(0, 0, 240, 250), Rows(0, 0, 241, 250), Rows(0, 0, 200, 250));
+        report.Recommended.ShouldBe("new");
+        report.New.Reason.ShouldStartWith("Not worse than production: no recent row judges it, on base rows it won 1");
+        report.Old.Reason.ShouldContain("more than it gains on recent rows; no recent row judges it");
     }
 
     [Fact]
@@ -80,6 +89,52 @@ public class JudgeTests
         report.New.Accepted.ShouldBe("true");
         report.Recommended.ShouldBe("old");
         Compare(Rows(10, 50, 240, 250), Rows(44, 50, 241, 250), Rows(44, 50, 240, 250)).Recommended.ShouldBe("new");
+    }
+
+    [Fact]
+    public void An_accepted_blend_is_recommended_and_names_its_parts()
+    {
+        var (production, blend) = (Rows(17, 50, 240, 250), Rows(40, 50, 240, 250));
+        var report = Judge.Compare(
+            Project,
+            production,
+            Rows(44, 50, 240, 250),
+            production,
+            blend,
+            "Blend of new 60 %."
+        );
+        report.Recommended.ShouldBe("blend");
+        report.Reason.ShouldStartWith("Take the blend: right on 40 of 50 recent rows (production 17)");
+        report.Of("blend")!.Reason.ShouldEndWith(". Blend of new 60 %.");
+        report.Of("new").ShouldBe(report.New);
+        report.Of("first").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Another_candidate_is_recommended_if_it_is_shown_to_be_better_than_the_blend()
+    {
+        var (production, better) = (Rows(2, 50, 240, 250), Rows(49, 50, 240, 250));
+        var report = Judge.Compare(Project, Rows(30, 50, 240, 250), better, production, Rows(25, 50, 240, 250));
+        report.Blend!.Accepted.ShouldBe("true");
+        report.Recommended.ShouldBe("new");
+        report.Reason.ShouldStartWith("Take the new model: right on 49 of 50 recent rows (production 2)");
+        report.Reason.ShouldContain("It is better than the blend on recent rows, won 24, lost 0 of 50 rows");
+    }
+
+    [Fact]
+    public void If_the_blend_is_refused_the_better_of_the_others_is_taken()
+    {
+        var report = Judge.Compare(
+            Project,
+            Rows(30, 50, 240, 250),
+            Rows(44, 50, 240, 250),
+            Rows(40, 50, 240, 250),
+            Rows(10, 50, 240, 250),
+            new string('x', 2000)
+        );
+        report.Recommended.ShouldBe("new");
+        report.Blend!.Accepted.ShouldBe("false");
+        report.Blend.Reason.Length.ShouldBe(1024);
     }
 
     [Fact]

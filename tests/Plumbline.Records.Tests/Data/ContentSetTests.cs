@@ -88,15 +88,18 @@ public sealed class ContentSetTests : IDisposable
     }
 
     [Fact]
-    public void A_content_on_the_test_side_is_judged_with_only_if_it_is_of_the_audit_sample()
+    public void A_content_on_the_test_side_judges_once_if_it_is_of_the_audit_sample()
     {
         var text = On(Side.Test, 1000);
 
-        Build([Correction(1, text, "dog", ReviewList.Uncertain)]).Corrections.HeldBack.ShouldBe([SampleRecords.Id(1)]);
-        All().ShouldAllBe(one => one.Content != Pinned(text));
+        Build([Correction(1, text, "dog", ReviewList.Uncertain)]).Corrections.Train.ShouldBe([SampleRecords.Id(1)]);
 
-        Build([Correction(2, text, "dog")]).Corrections.Recent.ShouldBe([SampleRecords.Id(2)]);
+        var first = Build([Correction(2, text, "dog")]);
+        first.Corrections.Recent.ShouldBe([SampleRecords.Id(2)]);
         Lines("test/recent.jsonl").Single().Content.ShouldBe(Pinned(text));
+
+        Build([Correction(2, text, "dog")], parent: first).Corrections.Train.ShouldBe([SampleRecords.Id(2)]);
+        Lines("test/recent.jsonl").ShouldBeEmpty();
     }
 
     [Fact]
@@ -155,7 +158,8 @@ public sealed class ContentSetTests : IDisposable
         IReadOnlyList<Correction>? corrections = null,
         DataDescription? data = null,
         int examples = 60,
-        DateTimeOffset? time = null
+        DateTimeOffset? time = null,
+        DataSetManifest? parent = null
     )
     {
         var project = SampleRecords.Project((data ?? Halves) with { File = "said.jsonl" });
@@ -176,7 +180,8 @@ public sealed class ContentSetTests : IDisposable
             [],
             folder.At("out"),
             time ?? SampleRecords.Time,
-            "bucket"
+            "bucket",
+            parent
         );
     }
 

@@ -50,22 +50,43 @@ public sealed class DataSetTests : IDisposable
     }
 
     [Fact]
-    public void A_queue_chosen_row_whose_key_is_on_the_test_side_is_held_back()
+    public void An_audit_row_on_the_test_side_judges_first_and_is_learned_by_the_next_version()
     {
         Base("label,a,b", Filler());
-        var rule = SplitRule.Of(Halves);
-        var onTest = Enumerable
-            .Range(1000, 1000)
-            .Select(i => $"{i},1")
-            .First(row => rule.SideOf(SplitKey.OfRow(row)) == Side.Test);
-        var manifest = Build([
-            SampleRecords.Correction(1, onTest, list: ReviewList.Uncertain),
-            SampleRecords.Correction(2, onTest, list: ReviewList.Volunteered),
-        ]);
-        manifest.Corrections.HeldBack.ShouldBe([SampleRecords.Id(1), SampleRecords.Id(2)]);
-        AllLines().ShouldNotContain($"0,{onTest}");
-        Build([SampleRecords.Correction(3, onTest)]).Corrections.Recent.ShouldBe([SampleRecords.Id(3)]);
+        var onTest = OnTest();
+        var first = Build([SampleRecords.Correction(1, onTest)]);
+        first.Corrections.Recent.ShouldBe([SampleRecords.Id(1)]);
         File.ReadAllLines(folder.At("out/" + DataSetBuilder.RecentFile)).ShouldBe([$"0,{onTest}"]);
+
+        var next = Build([SampleRecords.Correction(1, onTest), SampleRecords.Correction(2, onTest)], parent: first);
+        next.Corrections.Train.ShouldBe([SampleRecords.Id(1), SampleRecords.Id(2)]);
+        next.Corrections.Recent.ShouldBeEmpty("the models of this line have learned the same row");
+        Build([SampleRecords.Correction(1, onTest)]).Corrections.Recent.ShouldBe([SampleRecords.Id(1)]);
+    }
+
+    [Fact]
+    public void A_row_that_nobody_audits_is_learned_unless_it_would_leak()
+    {
+        Base("label,a,b", Filler());
+        var onTest = OnTest();
+        var uncertain = SampleRecords.Correction(1, onTest, list: ReviewList.Uncertain);
+        Build([uncertain]).Corrections.Train.ShouldBe([SampleRecords.Id(1)]);
+        var judged = Build([uncertain, SampleRecords.Correction(2, onTest)]).Corrections;
+        judged.HeldBack.ShouldBe([SampleRecords.Id(1)]);
+        judged.Recent.ShouldBe([SampleRecords.Id(2)]);
+    }
+
+    [Fact]
+    public void A_row_that_the_base_data_holds_out_is_never_learned()
+    {
+        Base("label,a,b", Filler());
+        Build();
+        var heldOut = File.ReadAllLines(folder.At("out/" + DataSetBuilder.BaseFile))[0][2..];
+        SampleRecords.Correction(1, heldOut).Features.ShouldBe(heldOut);
+        var first = Build([SampleRecords.Correction(1, heldOut)]);
+        first.Corrections.Recent.ShouldBe([SampleRecords.Id(1)]);
+        Build([SampleRecords.Correction(1, heldOut)], parent: first)
+            .Corrections.HeldBack.ShouldBe([SampleRecords.Id(1)]);
     }
 
     [Fact]
@@ -222,7 +243,8 @@ public sealed class DataSetTests : IDisposable
     private DataSetManifest Build(
         IReadOnlyList<Correction>? corrections = null,
         DataDescription? data = null,
-        DateTimeOffset? time = null
+        DateTimeOffset? time = null,
+        DataSetManifest? parent = null
     ) =>
         DataSetBuilder.Build(
             SampleRecords.Project(data ?? Halves),
@@ -230,8 +252,15 @@ public sealed class DataSetTests : IDisposable
             corrections ?? [],
             [],
             folder.At("out"),
-            time ?? SampleRecords.Time
+            time ?? SampleRecords.Time,
+            parent
         );
+
+    private static string OnTest() =>
+        Enumerable
+            .Range(1000, 1000)
+            .Select(i => $"{i},1")
+            .First(row => SplitRule.Of(Halves).SideOf(SplitKey.OfRow(row)) == Side.Test);
 
     private string[] AllLines() =>
         [

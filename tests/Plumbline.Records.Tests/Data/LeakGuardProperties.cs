@@ -45,7 +45,7 @@ public class LeakGuardProperties
         CheckGrowing(
             (before, after) =>
                 !before.Trained().Overlaps(after.Tested())
-                && (before.Case.Method == SplitMethod.Time || !before.Tested().Overlaps(after.Trained()))
+                && (before.Case.Method == SplitMethod.Time || !before.HeldOut().Overlaps(after.Trained()))
         );
 
     [Fact]
@@ -55,12 +55,23 @@ public class LeakGuardProperties
             data => data with { HoldOut = 0.5, Validation = 0.2, Salt = "another" }
         );
 
+    [Fact]
+    public void A_label_judges_once_and_is_learned_then() =>
+        CheckGrowing(
+            (before, after) =>
+                before.Case.Method == SplitMethod.Time
+                || (
+                    !after.Manifest.Corrections.Recent.Intersect(before.Manifest.Corrections.All()).Any()
+                    && before.Judged().Except(after.Trained()).All(before.HeldOut().Contains)
+                )
+        );
+
     private static void Check(Func<Built, bool> holds) =>
         Prop.ForAll(
                 Cases.ToArbitrary(),
                 drawn =>
                 {
-                    using var built = Built.Of(drawn, drawn.Corrected.Length, data => data, []);
+                    using var built = Built.Of(drawn, drawn.Corrected.Length, data => data, null);
                     return built is null || holds(built);
                 }
             )
@@ -77,14 +88,14 @@ public class LeakGuardProperties
                 {
                     if (change is not null && drawn.Method == SplitMethod.Time)
                         return true;
-                    using var before = Built.Of(drawn, drawn.Corrected.Length / 2, data => data, []);
+                    using var before = Built.Of(drawn, drawn.Corrected.Length / 2, data => data, null);
                     if (before is null)
                         return true;
                     using var after = Built.Of(
                         drawn,
                         drawn.Corrected.Length,
                         change ?? (data => data),
-                        [.. before.Manifest.EarlierSplits, before.Manifest.Split]
+                        before.Manifest
                     );
                     return after is null || holds(before, after);
                 }
@@ -114,10 +125,11 @@ public class LeakGuardProperties
             Case drawn,
             int corrections,
             Func<DataDescription, DataDescription> change,
-            IReadOnlyList<SplitRule> earlier
+            DataSetManifest? parent
         )
         {
             var folder = new TemporaryFolder();
+            IReadOnlyList<SplitRule> earlier = parent is null ? [] : [.. parent.EarlierSplits, parent.Split];
             var data = new DataDescription
             {
                 Split = drawn.Method,
@@ -149,7 +161,7 @@ public class LeakGuardProperties
                     drawn,
                     folder,
                     made,
-                    DataSetBuilder.Build(project, path, made, earlier, folder.At("out"), SampleRecords.Time)
+                    DataSetBuilder.Build(project, path, made, earlier, folder.At("out"), SampleRecords.Time, parent)
                 );
             }
             catch (UserError)
@@ -163,6 +175,10 @@ public class LeakGuardProperties
         public HashSet<SplitKey> Trained() => [.. Sides().Where(row => row.Side != Side.Test).Select(row => row.Key)];
 
         public HashSet<SplitKey> Tested() => [.. Sides().Where(row => row.Side == Side.Test).Select(row => row.Key)];
+
+        public HashSet<SplitKey> HeldOut() => [.. Keys(DataSetBuilder.BaseFile, Side.Test).Select(row => row.Item1)];
+
+        public HashSet<SplitKey> Judged() => [.. Keys(DataSetBuilder.RecentFile, Side.Test).Select(row => row.Item1)];
 
         public IEnumerable<(SplitKey Key, Side Side)> Sides() =>
             [

@@ -62,7 +62,7 @@ public sealed class AnyLineTests
                 Searched = SampleRecords.Time,
             };
             Should.NotThrow(
-                () => labels.Add(line, 1, file, "s3://b/k", SampleRecords.Time),
+                () => labels.Add(line, 1, file, new DeliveryAuthor("s3://b/k", null, null), SampleRecords.Time),
                 Encoding.UTF8.GetString(line)
             );
             (file.Unmatched + file.Unknown + file.SetAside.Lines).ShouldBe(1, Encoding.UTF8.GetString(line));

@@ -207,7 +207,7 @@ public class QualityJoinTests : JoinRuns
             Capture(null, "cat");
         var text = Run().Report.Explanation;
         text.ShouldStartWith("No label was given yet for the 4 predictions captured: `plumb predictions --list audit`");
-        text.ShouldContain("ground-truth/");
+        text.ShouldContain(" truth/ ");
         text.ShouldContain("4 came without an inference id");
     }
 

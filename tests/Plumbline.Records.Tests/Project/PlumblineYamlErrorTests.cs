@@ -29,6 +29,8 @@ public class PlumblineYamlErrorTests
     [Theory]
     [InlineData("lables: [a, b]", 5, "did you mean 'labels'")]
     [InlineData("monitor:\n  auditshare: 10%", 6, "unknown key 'monitor.auditshare'; did you mean 'auditShare'?")]
+    [InlineData("monitor:\n  labels: all", 6, "monitor.labels: must be one of sample, complete, not 'all'")]
+    [InlineData("monitor:\n  labels: complete\n  auditShare: 10%", 7, "must be 100% with labels: complete")]
     [InlineData("monitor:\n  colour: red", 6, "the known keys are schedule, window")]
     [InlineData("training:\n  rounds: many", 6, "training.rounds: must be a whole number from 1 to 100000, not 'many'")]
     [InlineData("training:\n  hyperparameters:\n    num_class: 3", 7, "is set by the number of labels")]

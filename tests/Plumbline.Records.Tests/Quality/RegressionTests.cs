@@ -125,9 +125,9 @@ public sealed class RegressionTests : IDisposable
             Evaluated(Rows(60, 200, 100))
         );
         worse.New.Reason.ShouldStartWith(
-            "Refused: significantly worse than production on base rows, RMSE 70.00 instead of 60.00 on 200 rows (worse by 10.00 [10.00, 10.00], p < 0.001)"
+            "Refused: significantly worse than production on recent rows, RMSE 70.00 instead of 60.00 on 100 rows (worse by 10.00 [10.00, 10.00], p < 0.001)"
         );
-        worse.Recommended.ShouldBe("none");
+        worse.Recommended.ShouldBe("old");
     }
 
     [Theory]

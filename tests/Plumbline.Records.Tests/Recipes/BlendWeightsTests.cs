@@ -17,6 +17,20 @@ public sealed class BlendWeightsTests
     }
 
     [Fact]
+    public void Many_rows_in_each_window_weigh_sharper_and_forget_faster()
+    {
+        double[] ages = [.. Constant(1, 300), .. Constant(0, 300)];
+        double[] better = [.. Constant(0.2, 300), .. Constant(0.3, 300)];
+        double[] worse = [.. Constant(0.3, 300), .. Constant(0.2, 300)];
+
+        var weights = BlendWeights.Of([better, worse], ages, Equal);
+
+        // The means are discounted by 0.5 for the older half.
+        var difference = (0.5 * 0.2 + 0.3 - 0.5 * 0.3 - 0.2) / 1.5;
+        (weights[0] / weights[1]).ShouldBe(Math.Exp(-20 * difference), 1e-9);
+    }
+
+    [Fact]
     public void Equal_losses_leave_the_priors()
     {
         double[] priors = [0.25, 1, 1];
@@ -30,13 +44,13 @@ public sealed class BlendWeightsTests
     public void Older_rows_count_less()
     {
         double[] ages = [.. Constant(1, 30), .. Constant(0, 30)];
-        double[] better = [.. Constant(0.2, 30), .. Constant(0.6, 30)];
-        double[] worse = [.. Constant(0.6, 30), .. Constant(0.2, 30)];
+        double[] better = [.. Constant(0.2, 30), .. Constant(0.5, 30)];
+        double[] worse = [.. Constant(0.5, 30), .. Constant(0.2, 30)];
 
         var weights = BlendWeights.Of([better, worse], ages, Equal);
 
         // The means are discounted by 0.7 for the older half.
-        var difference = (0.7 * 0.2 + 0.6 - 0.7 * 0.6 - 0.2) / 1.7;
+        var difference = (0.7 * 0.2 + 0.5 - 0.7 * 0.5 - 0.2) / 1.7;
         (weights[0] / weights[1]).ShouldBe(Math.Exp(-15 * difference), 1e-9);
     }
 
@@ -59,6 +73,18 @@ public sealed class BlendWeightsTests
     }
 
     [Fact]
+    public void One_bad_window_does_not_shut_a_recipe_out_for_long()
+    {
+        double[] ages = [.. Constant(2, 300), .. Constant(1, 300), .. Constant(0, 300)];
+        double[] sudden = [.. Constant(3.5, 300), .. Constant(0.3, 300), .. Constant(0.3, 300)];
+        double[] steady = [.. Constant(0.5, 300), .. Constant(0.5, 300), .. Constant(0.5, 300)];
+
+        var weights = BlendWeights.Of([sudden, steady], ages, Equal);
+
+        weights[0].ShouldBeGreaterThan(0.7);
+    }
+
+    [Fact]
     public void A_recipe_without_a_model_counts_as_the_mean_of_the_others()
     {
         double[] late = [.. Constant(double.NaN, 30), .. Constant(0.3, 30)];
@@ -74,7 +100,7 @@ public sealed class BlendWeightsTests
 
         var weights = BlendWeights.Of([Constant(1e6, 40), Constant(2e6, 40)], ages, Equal);
 
-        weights.ShouldBe([1, 0], Close);
+        weights[0].ShouldBeGreaterThan(0.99);
         // The best recipe may not be in the blend.
         BlendWeights.Of([Constant(0, 40), Constant(1e6, 40)], ages, [0, 1]).ShouldBe([0, 1], Close);
     }

@@ -80,22 +80,6 @@ public sealed class RecipeTests
             .ShouldBe(0);
     }
 
-    [Fact]
-    public void Keeping_production_needs_proof()
-    {
-        BurdenOfProof.KeepsProduction(recentGained: 10, recentLost: 12).ShouldBeFalse();
-        BurdenOfProof.KeepsProduction(recentGained: 10, recentLost: 40).ShouldBeTrue();
-        BurdenOfProof.KeepsProduction(recentGained: 0, recentLost: 0).ShouldBeFalse();
-    }
-
-    [Fact]
-    public void Base_rows_veto_only_a_net_loss()
-    {
-        BurdenOfProof.KeepsProduction(722, 254, baseGained: 114, baseLost: 166).ShouldBeFalse("recent rows gain more");
-        BurdenOfProof.KeepsProduction(12, 10, baseGained: 114, baseLost: 166).ShouldBeTrue();
-        BurdenOfProof.KeepsProduction(12, 10, baseGained: 20, baseLost: 25).ShouldBeFalse("that may be chance");
-    }
-
     private static long[] Every(int step, int rows) =>
         [.. Enumerable.Range(0, rows / step).Select(row => (long)row * step)];
 }

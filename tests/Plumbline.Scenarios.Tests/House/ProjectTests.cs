@@ -12,6 +12,7 @@ public sealed class ProjectTests
     {
         ["Plumbline.Aws"] = [],
         ["Plumbline.Aws.Client"] = ["Plumbline.Aws"],
+        ["Plumbline.Client"] = [],
         ["Plumbline.LocalCloud"] = ["Plumbline.Aws"],
         ["Plumbline.Pipelines"] = ["Plumbline.Aws"],
         ["Plumbline.Tables"] = [],

@@ -69,10 +69,7 @@ public sealed class StrictTests
 
     [NightlyFact("git", "bwrap")]
     public async Task A_network_in_PyTorch_goes_round_the_loop() =>
-        await DigitsAsync(
-            "digits-torch",
-            yaml => yaml + "\nretraining:\n  coolDown: 0s\n  minNewLabels: 100\n  minPaired: 10\n"
-        );
+        await DigitsAsync("digits-torch", yaml => yaml + "\nretraining:\n  coolDown: 0s\n  minNewLabels: 100\n");
 
     [ProgramFact("git", "bwrap")]
     public async Task A_first_deploy_that_was_rolled_back_leaves_nothing_in_the_way_of_the_next()

@@ -22,7 +22,7 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
             Decide(status),
             Serve(status),
             Measure(status.Measured),
-            Correct(review),
+            Correct(status, review),
             Retrain(status, review),
         ];
 
@@ -67,12 +67,14 @@ public sealed record LoopStage(string Name, string Tone, string State, string De
                 "quality"
             );
 
-    private static LoopStage Correct(ReviewProgress review) =>
+    private static LoopStage Correct(LoopStatus status, ReviewProgress review) =>
         new(
             "Correct",
             review.AuditOpen > 0 ? "warn" : "",
-            $"{review.AuditOpen} to review",
-            $"{review.AuditOpen} of the audit sample, {review.UncertainOpen} uncertain ones.",
+            status.LabelsAreComplete ? "by itself" : $"{review.AuditOpen} to review",
+            status.LabelsAreComplete
+                ? "A system delivers the truth of every prediction."
+                : $"{review.AuditOpen} of the audit sample, {review.UncertainOpen} uncertain ones.",
             "review"
         );
 

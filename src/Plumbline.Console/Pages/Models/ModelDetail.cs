@@ -67,12 +67,7 @@ public sealed record ModelDetail
                 !version.IsPending && await new Approvals(loop).SettledAsync(version, cancellationToken) is not null,
             Evidence = await registry.EvidenceAsync(version, cancellationToken),
             Confusion = Matrix(labels.Count, await registry.PredictionsAsync(version, cancellationToken)),
-            Verdict = version.Role switch
-            {
-                "old" => comparison?.Old,
-                "new" => comparison?.New,
-                _ => null,
-            },
+            Verdict = comparison?.Of(version.Role),
             Advice = comparison?.Reason,
             Data = data,
             Configuration = await ConfigurationAsync(loop, version, cancellationToken),
@@ -111,6 +106,12 @@ public sealed record ModelDetail
             ["data set version"] = version.DataSetVersion,
             ["started by"] = version.Metadata.GetValueOrDefault(ModelMetadata.Trigger, ""),
         };
+        if (version.Weights.Length > 0)
+        {
+            all["blend"] = version.Weights;
+            return all;
+        }
+
         try
         {
             var job = await loop.Clients.SageMaker.DescribeTrainingJobAsync(

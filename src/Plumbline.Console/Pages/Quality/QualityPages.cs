@@ -7,6 +7,8 @@ using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.WebConsole.Captures;
 using Plumbline.WebConsole.Components;
@@ -21,6 +23,7 @@ internal static class QualityPages
     private const int ShownChanges = 20;
     private const int ShownReports = 100;
     private const int ShownSpans = 14;
+    private const int ShownDrops = 10;
 
     public static void MapQuality(this IEndpointRouteBuilder routes)
     {
@@ -50,6 +53,7 @@ internal static class QualityPages
                 Reports = reports,
                 Marks = await MarksAsync(loop, cancellationToken),
                 Changes = await ChangesAsync(loop, cancellationToken),
+                Drops = await DropsAsync(loop, cancellationToken),
                 Drift = live is null ? [] : await new InputDrift(loop).ReadAsync(live, cancellationToken),
             }
         );
@@ -72,6 +76,19 @@ internal static class QualityPages
             index.Progress
         );
     }
+
+    /// <summary>The newest files in <c>truth/</c>, refused ones first.</summary>
+    private static async Task<IReadOnlyList<DroppedTruths>> DropsAsync(
+        LoopContext loop,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. GroundTruthIntake
+                .Read(await loop.Bucket.FindTextAsync(Layout.Intake, cancellationToken))
+                .Drops.Values.OrderBy(drop => drop.Problem is null)
+                .ThenByDescending(drop => drop.Read)
+                .Take(ShownDrops),
+        ];
 
     private static async Task<IReadOnlyList<QualityMark>> MarksAsync(
         LoopContext loop,

@@ -19,6 +19,7 @@ internal static class ContentPages
 
     private static async Task<IResult> ShowAsync(
         string key,
+        HttpResponse response,
         CurrentLoop current,
         CaptureIndexes indexes,
         CancellationToken cancellationToken
@@ -26,6 +27,9 @@ internal static class ContentPages
     {
         var loop = await current.GetAsync(cancellationToken);
         var index = await indexes.OfAsync(loop, cancellationToken);
+        // A capture does not change. The page of the item before it has fetched this already.
+        response.Headers.CacheControl = "private, max-age=600";
+        response.Headers.Remove("Pragma");
         var found = await ReviewModel.FindAsync(loop, index, [], key, cancellationToken);
         return found is { Content: { } content, Body: { } body }
             // A caller chooses the type: only images and plain text are shown, and a browser must not guess another one.
@@ -34,6 +38,13 @@ internal static class ContentPages
                 : ContentTypes.IsText(content.Type)
                     ? Results.Bytes(body, "text/plain; charset=utf-8")
                     : Results.Bytes(body, "application/octet-stream", content.Name)
-            : throw PageException.NotFound($"The content of the prediction '{key}'");
+            : throw Missing(response, key);
+    }
+
+    private static PageException Missing(HttpResponse response, string key)
+    {
+        // Its capture may come.
+        response.Headers.CacheControl = "no-store";
+        return PageException.NotFound($"The content of the prediction '{key}'");
     }
 }

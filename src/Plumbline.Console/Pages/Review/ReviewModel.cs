@@ -31,6 +31,9 @@ public sealed record ReviewModel
     /// <summary>True if the person must answer before they see the model's answer.</summary>
     public bool IsBlind { get; init; }
 
+    /// <summary>The item that comes next if nobody takes it, so that the page can fetch its image ahead; or null.</summary>
+    public ReviewItem? Next { get; init; }
+
     /// <summary>The item that was answered last on this page, for undo.</summary>
     public string? Last { get; init; }
 
@@ -88,6 +91,9 @@ public sealed record ReviewModel
             WithOthers = open.Count(one => others.ContainsKey(one.JoinKey)),
             IsBlind =
                 item is not null && said is null && other?.Label is null && Reviews.IsBlind(loop.Project, item.JoinKey),
+            Next = open.SkipWhile(one => one.JoinKey != item?.JoinKey)
+                .Skip(1)
+                .FirstOrDefault(one => !others.ContainsKey(one.JoinKey)),
             Last = query.Last,
             Search = query.Key,
             Matches =

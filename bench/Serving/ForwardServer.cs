@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plumbline.Bench.Load;
+
+namespace Plumbline.Bench.Serving;
+
+/// <summary>
+/// The lower bound of any gateway before a model server of its own process: it forwards each body to a
+/// <see cref="ConstServer"/> over kept connections, and checks, routes and captures nothing.
+/// </summary>
+internal static class ForwardServer
+{
+    private const int LargestAnswer = 16 * 1024;
+
+    public static async Task RunAsync(CancellationToken cancel)
+    {
+        var port = int.Parse(
+            Environment.GetEnvironmentVariable("SAGEMAKER_BIND_TO_PORT")!,
+            CultureInfo.InvariantCulture
+        );
+        using var model = await ServingBench.ConstAsync(Environment.GetEnvironmentVariable("ANSWER_FILE")!, cancel);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Listen(IPAddress.Loopback, port);
+        });
+        await using var server = builder.Build();
+        var idle = new ConcurrentBag<Forwarding>();
+        server.Run(context => AnswerAsync(context, idle, model.Port));
+        await server.StartAsync(cancel);
+        await server.WaitForShutdownAsync(cancel);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ConcurrentBag<Forwarding> idle, int port)
+    {
+        if (!idle.TryTake(out var forwarding))
+        {
+            forwarding = new Forwarding();
+            await forwarding.Socket.ConnectAsync(IPAddress.Loopback, port, context.RequestAborted);
+        }
+
+        var body = forwarding.Outgoing.AsMemory(forwarding.HeadLength(context.Request.ContentLength ?? 0));
+        var length = 0;
+        int read;
+        while ((read = await context.Request.Body.ReadAsync(body[length..], context.RequestAborted)) > 0)
+        {
+            length += read;
+        }
+
+        var request = forwarding.Outgoing.AsMemory(0, forwarding.Outgoing.Length - body.Length + length);
+        await forwarding.Socket.SendAsync(request, context.RequestAborted);
+        var answer = await forwarding.ReceiveAsync(context.RequestAborted);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.Length;
+        await context.Response.BodyWriter.WriteAsync(answer, context.RequestAborted);
+        idle.Add(forwarding);
+    }
+
+    private sealed class Forwarding
+    {
+        private readonly byte[] incoming = new byte[LargestAnswer];
+
+        public Socket Socket { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+        public byte[] Outgoing { get; } = new byte[LargestAnswer];
+
+        /// <summary>Writes the head of a request into <see cref="Outgoing"/> and returns its length.</summary>
+        public int HeadLength(long contentLength) =>
+            Encoding.ASCII.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"POST /invocations HTTP/1.1\r\nHost: model\r\nContent-Type: text/csv\r\nContent-Length: {contentLength}\r\n\r\n"
+                ),
+                Outgoing
+            );
+
+        /// <summary>Returns the body of the next answer; it stays valid until the next call.</summary>
+        public async Task<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancel)
+        {
+            var have = 0;
+            while (true)
+            {
+                var read = await Socket.ReceiveAsync(incoming.AsMemory(have), cancel);
+                have += read > 0 ? read : throw new IOException("the constant server closed the connection");
+                if (Body(incoming.AsSpan(0, have)) is var (start, length) && have >= start + length)
+                {
+                    return incoming.AsMemory(start, length);
+                }
+            }
+        }
+
+        private static (int Start, int Length)? Body(ReadOnlySpan<byte> answer)
+        {
+            var end = answer.IndexOf("\r\n\r\n"u8);
+            if (end < 0)
+            {
+                return null;
+            }
+
+            var head = answer[..(end + 2)];
+            var value = head[(head.IndexOf("Content-Length: "u8) + "Content-Length: ".Length)..];
+            return (end + 4, int.Parse(value[..value.IndexOf("\r\n"u8)], CultureInfo.InvariantCulture));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Plumbline.Pipelines.Steps;
+using Plumbline.Pipelines.Values;
+using Plumbline.Records;
+
+namespace Plumbline.Loop.Training;
+
+/// <summary>
+/// The steps of a project with recipes: it trains them beside the old and the new candidate, merges them with the new one
+/// into a blend, and compares and registers the blend as the third candidate.
+/// </summary>
+internal sealed class BlendSteps
+{
+    private const string Input = "/opt/ml/processing/input";
+    private static readonly PropertyFile BlendFile = new("BlendParts", "blend", "blend.json");
+    private readonly TrainingSteps steps;
+    private readonly List<TrainingStep> trainings;
+    private readonly ProcessingStep blend;
+    private readonly ProcessingStep evaluation;
+
+    private BlendSteps(TrainingSteps steps, TrainingStep fresh)
+    {
+        this.steps = steps;
+        var trained = steps.Project.Training.TrainedRecipes();
+        trainings = [.. trained.Select(Train)];
+        blend = Blend([("new", fresh), .. trained.Zip(trainings)]);
+        evaluation = steps.Evaluate("Blend", ModelUri(), scores: []);
+    }
+
+    /// <summary>The steps, or null for a project without recipes.</summary>
+    /// <param name="steps">The steps of the other candidates.</param>
+    /// <param name="fresh">The training of the new candidate, which is a part of the blend.</param>
+    public static BlendSteps? Of(TrainingSteps steps, TrainingStep fresh) =>
+        steps.Project.Training.Recipes.Count == 0 ? null : new BlendSteps(steps, fresh);
+
+    /// <summary>The steps up to the evaluation of the blend.</summary>
+    public IReadOnlyList<Step> Candidate => [.. trainings, blend, evaluation];
+
+    /// <summary>A comparison that has the blend as its third candidate.</summary>
+    public ProcessingStep Compare(ProcessingStep compare) =>
+        compare with
+        {
+            Inputs =
+            [
+                .. compare.Inputs,
+                new ProcessingInput("blend", evaluation.OutputUri("evaluation"), $"{Input}/blend"),
+                new ProcessingInput("parts", blend.OutputUri("blend"), $"{Input}/parts"),
+            ],
+        };
+
+    /// <summary>Registers the blend after the new candidate.</summary>
+    /// <param name="fresh">The registration of the new candidate.</param>
+    /// <param name="compare">The comparison of all three.</param>
+    public RegisterModelStep Register(RegisterModelStep fresh, ProcessingStep compare)
+    {
+        var verdict = TrainingSteps.Verdict(compare, "blend");
+        var facts = new Dictionary<string, PipelineValue>(fresh.CustomerMetadataProperties)
+        {
+            [ModelMetadata.Role] = "blend",
+            [ModelMetadata.Weights] = blend.JsonGet(BlendFile, "weights"),
+        };
+        facts.Remove(ModelMetadata.TrainingJob);
+        return fresh with
+        {
+            Name = "RegisterBlend",
+            ModelPackageDescription = verdict.Reason,
+            ModelDataUrl = ModelUri(),
+            ModelApprovalStatus = verdict.Status,
+            ModelQualityStatisticsS3Uri = Function.Join("/", evaluation.OutputUri("evaluation"), "evaluation.json"),
+            CustomerMetadataProperties = facts,
+            DependsOn = [fresh],
+        };
+    }
+
+    private TrainingStep Train(string recipe)
+    {
+        var name = $"Train{char.ToUpperInvariant(recipe[0])}{recipe[1..]}";
+        var train = steps.Train(name, steps.Project.Training.Rounds, warmStart: null);
+        var weights = Function.Join("/", steps.Prepare.OutputUri("prepare"), recipe, "weights.csv");
+        return train with { Inputs = [.. train.Inputs, new Channel("weights", weights, "text/csv")] };
+    }
+
+    private ProcessingStep Blend(IReadOnlyList<(string Recipe, TrainingStep Step)> models)
+    {
+        var step = steps.Job(
+            "Blend",
+            ["blend", .. models.SelectMany(one => (PipelineValue[])[$"--{one.Recipe}", one.Step.S3ModelArtifacts])],
+            [new ProcessingInput("prepared", steps.Prepare.OutputUri("prepare"), $"{Input}/prepared")],
+            "blend",
+            BlendFile
+        );
+        return step with
+        {
+            Outputs =
+            [
+                .. step.Outputs,
+                new ProcessingOutput("model", "/opt/ml/processing/output/model", steps.Folder("models", "Blend")),
+            ],
+        };
+    }
+
+    private PipelineValue ModelUri() => Function.Join("/", blend.OutputUri("model"), "model.tar.gz");
+}
