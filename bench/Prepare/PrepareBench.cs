@@ -7,7 +7,7 @@ namespace Plumbline.Bench.Prepare;
 
 /// <summary>
 /// Prepare on a large CSV and on a large manifest: every cell checked, each row on its side by a hash, three files
-/// written. DuckDB does the same; each runs in its own process.
+/// written. DuckDB does the same; each runs in its own process. A list of contents in S3 has no peer: its bar is memory.
 /// </summary>
 internal static class PrepareBench
 {
@@ -30,6 +30,13 @@ internal static class PrepareBench
                 $"JSON Lines, {millions} million",
                 Path.Combine(folder, PrepareFiles.Jsonl),
                 duckDb,
+                cancel
+            );
+            PrepareFiles.WriteList(folder, (long)(millions * 1e6));
+            await CompareAsync(
+                $"Contents in S3, {millions} million",
+                Path.Combine(folder, PrepareFiles.List),
+                duckDb: null,
                 cancel
             );
         }

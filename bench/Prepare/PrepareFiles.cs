@@ -38,6 +38,28 @@ internal static class PrepareFiles
         }
     }
 
+    public const string List = "list-of-contents.jsonl";
+
+    /// <summary>The list of images in S3 with their hashes, of which a data set version of contents is made.</summary>
+    public static void WriteList(string folder, long lines)
+    {
+        using var file = new StreamWriter(Path.Combine(folder, List), append: false, new UTF8Encoding(false), 1 << 20);
+        var random = new Random(3);
+        var hash = new byte[32];
+        for (var i = 0L; i < lines; i++)
+        {
+            random.NextBytes(hash);
+            var sha = Convert.ToHexStringLower(hash);
+            var isYes = random.Next(2);
+            file.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{{\"source-ref\":\"s3://images/2026/{i:D9}.jpg\",\"eTag\":\"\\\"{sha[..32]}\\\"\",\"label\":\"{(isYes == 0 ? "no" : "yes")}\",\"class\":{isYes},\"content\":{{\"sha256\":\"{sha}\",\"type\":\"image/jpeg\",\"size\":{random.Next(1000, 900_000)}}},\"key\":\"{sha}\",\"id\":\"s3://images/2026/{i:D9}.jpg\",\"origin\":\"base\",\"weight\":1}}\n"
+                )
+            );
+        }
+    }
+
     /// <summary>Lines in the shape of an augmented manifest, with two numbers that a model can take.</summary>
     public static void WriteJsonl(string folder, long lines)
     {

@@ -14,7 +14,10 @@ internal static class PrepareProgram
         var folder = Directory.CreateTempSubdirectory("plumbline-prepare-");
         try
         {
-            var built = DataSetBuilder.Build(ProjectOf(path), path, [], [], folder.FullName, DateTimeOffset.UnixEpoch);
+            var at = DateTimeOffset.UnixEpoch;
+            var built = path.EndsWith(PrepareFiles.List, StringComparison.Ordinal)
+                ? ContentSetBuilder.Build(OfContents, path, [], [], folder.FullName, at, "plumbline-bench-1")
+                : DataSetBuilder.Build(ProjectOf(path), path, [], [], folder.FullName, at);
             using var self = Process.GetCurrentProcess();
             var rows = built.Base.Train + built.Base.Validation + built.Base.Test;
             Console.WriteLine(
@@ -30,6 +33,19 @@ internal static class PrepareProgram
         }
         return Task.CompletedTask;
     }
+
+    private static ProjectDescription OfContents =>
+        new()
+        {
+            Name = "bench",
+            Labels = ["no", "yes"],
+            Data = new DataDescription
+            {
+                File = "s3://images/",
+                Sources = ["s3://images/"],
+                Format = SourceFormat.Folders,
+            },
+        };
 
     private static ProjectDescription ProjectOf(string path) =>
         new()

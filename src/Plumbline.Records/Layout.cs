@@ -29,6 +29,15 @@ public static class Layout
     /// <summary>The contents of examples, each once under its hash.</summary>
     public const string Contents = "content/";
 
+    /// <summary>
+    /// A text that explains the contents. A list of contents that would be empty names it, because SageMaker fails a job
+    /// with an empty input.
+    /// </summary>
+    public const string ContentsMarker = Contents + "README.txt";
+
+    /// <summary>The hashes of contents that stay elsewhere in S3, by key and ETag, so that each is read once.</summary>
+    public const string Pins = "data/pins/";
+
     public const string GroundTruth = "ground-truth/";
 
     /// <summary>Files of truths that any tool puts there: CSV, JSON Lines or Parquet.</summary>
@@ -82,6 +91,10 @@ public static class Layout
 
     /// <summary>The list of the base data's objects in S3 (<see cref="Sources.SourceObject"/>), or of its contents.</summary>
     public static string BaseObjects(string sha256) => $"data/base/{sha256}{Lines}";
+
+    /// <summary>A part of <see cref="Pins"/>, in the order of time.</summary>
+    public static string PinPart(DateTimeOffset time, Guid id) =>
+        $"{Pins}{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.fff", CultureInfo.InvariantCulture)}-{id:N}{Lines}";
 
     public static string ProjectDescription(string sha256) => $"projects/{sha256}.json";
 

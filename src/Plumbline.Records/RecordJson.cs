@@ -21,6 +21,9 @@ public static class RecordJson
     /// <summary>Writes one line, without a line break.</summary>
     public static string Write<T>(T record) => JsonSerializer.Serialize(record, Compact);
 
+    /// <summary>Writes one line in UTF-8, without a line break.</summary>
+    public static byte[] WriteBytes<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, Compact);
+
     /// <summary>Writes an indented document that ends with a line break.</summary>
     public static string WriteDocument<T>(T record) => JsonSerializer.Serialize(record, Indented) + "\n";
 
@@ -29,6 +32,21 @@ public static class RecordJson
     /// The text is not such a record; the message begins with <paramref name="place"/>.
     /// </exception>
     public static T Read<T>(string json, string place)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Compact) ?? throw new UserError(place, "is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new UserError(place, $"is not a {typeof(T).Name}: {ReasonOf(e)}");
+        }
+    }
+
+    /// <inheritdoc cref="Read{T}(string, string)"/>
+    /// <param name="json">The text in UTF-8.</param>
+    /// <param name="place">The place in messages.</param>
+    public static T Read<T>(ReadOnlySpan<byte> json, string place)
     {
         try
         {

@@ -60,7 +60,7 @@ public sealed class OwnProgramTests
         }
 
         static string Line(string id, string type) =>
-            $$$"""{"id":"{{{id}}}","source-ref":"s3://bucket/content/{{{id}}}","content":{"type":"{{{type}}}"}}"""
+            $$$"""{"id":"{{{id}}}","source-ref":"s3://bucket/content/{{{id}}}","file":"content/{{{id}}}","content":{"type":"{{{type}}}"}}"""
             + "\n";
         (string, string)[] contents = [("content/a", "[[2,1]]"), ("content/b", "0,4")];
         using (

@@ -143,7 +143,7 @@ internal static class CheckCommand
     )
     {
         var root = Path.Combine(folder.Root, folder.Description.Training.Code);
-        if (!folder.Description.Training.BringsCode() || !Directory.Exists(root))
+        if (!folder.Description.Training.HasCode() || !Directory.Exists(root))
         {
             return null;
         }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using Amazon.S3;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Data;
+using Plumbline.Records.Examples;
 using Plumbline.Tables;
 using Spectre.Console;
 
@@ -31,18 +33,16 @@ internal static class DataCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
+                LoopClients? clients = null;
+                IAmazonS3 S3() => (clients ??= new LoopClients(home.Connect(parsed))).S3;
                 if (folder.Description.Data.IsContent())
                 {
-                    Print(BaseContents.Read(folder.Description, folder.Root));
+                    await PrintContentsAsync(folder, S3, cancellationToken);
+                    clients?.Dispose();
                     return;
                 }
 
-                LoopClients? clients = null;
-                var files = await BaseSource.OpenAsync(
-                    folder,
-                    () => (clients = new LoopClients(home.Connect(parsed))).S3,
-                    cancellationToken
-                );
+                var files = await BaseSource.OpenAsync(folder, S3, cancellationToken);
                 using var opened = clients;
                 var inspection = TableInspection.Read(files, folder.Description.Data.Label, MostRows);
                 Print(inspection);
@@ -61,21 +61,45 @@ internal static class DataCommand
         return new Command("data", "Look at the base data") { inspect };
     }
 
-    private static void Print(BaseContents contents)
+    /// <summary>Prints the classes. Content in S3 is listed and not read, so how many differ is not known.</summary>
+    private static async Task PrintContentsAsync(
+        ProjectFolder folder,
+        Func<IAmazonS3> s3,
+        CancellationToken cancellationToken
+    )
     {
-        var table = Output.Table("class", "examples", "different", "types", "largest");
-        foreach (var label in contents.Examples.Select(one => one.Example).GroupBy(one => one.Label))
+        var classes = new SortedDictionary<string, ContentClass>(StringComparer.Ordinal);
+        var different = new HashSet<string>(StringComparer.Ordinal);
+        var collector = new ContentCollector(
+            folder.Description,
+            one =>
+            {
+                classes.TryAdd(one.Example.Label, new ContentClass());
+                classes[one.Example.Label].Add(one.Example.Content);
+                if (one.Example.IsRead)
+                {
+                    different.Add(one.Example.Content.Sha256);
+                }
+            }
+        );
+        await ContentListing.ReadAsync(folder, s3, collector, _ => { }, cancellationToken);
+        collector.Finish();
+        var table = Output.Table("class", "examples", "types", "largest");
+        foreach (var (label, one) in classes)
         {
             table.AddRow(
-                Output.Text(label.Key),
-                $"{label.Count()}",
-                $"{label.DistinctBy(one => one.Content.Sha256).Count()}",
-                Output.Text(string.Join(", ", label.Select(one => one.Content.Type).Distinct().Order())),
-                Output.Text(label.MaxBy(one => one.Content.Size)!.Content.Text())
+                Output.Text(label),
+                $"{one.Count}",
+                Output.Text(string.Join(", ", one.Types)),
+                Output.Text(one.Largest?.Text() ?? "-")
             );
         }
         Output.Results.Write(table);
-        Console.WriteLine($"{contents.Examples.Count} examples, {contents.Contents().Count()} different.");
+        Console.WriteLine(
+            different.Count > 0
+                ? $"{collector.Count} examples, {different.Count} different."
+                : $"{collector.Count} examples; a training reads them."
+        );
     }
 
     private static void Print(TableInspection inspection)
@@ -117,4 +141,25 @@ internal static class DataCommand
         );
 
     private static string Short(string value) => value.Length > 24 ? value[..21] + "..." : value;
+}
+
+/// <summary>The contents of one class.</summary>
+internal sealed class ContentClass
+{
+    public long Count { get; private set; }
+
+    public SortedSet<string> Types { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The largest content; null if sizes are not known, because a manifest names objects.</summary>
+    public Content? Largest { get; private set; }
+
+    public void Add(Content content)
+    {
+        Count++;
+        Types.Add(content.Type);
+        if (content.Size > (Largest?.Size ?? 0))
+        {
+            Largest = content;
+        }
+    }
 }

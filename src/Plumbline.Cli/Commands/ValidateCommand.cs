@@ -62,6 +62,16 @@ internal static class ValidateCommand
     {
         using var connection = home.Connect(parsed);
         using var s3 = S3ClientFactory.Create(connection);
+        if (folder.Description.Data.IsContent())
+        {
+            var contents = await ContentSourceCheck.RunAsync(folder, s3, cancellationToken);
+            Console.WriteLine(
+                $"{folder.Description.Name}: {Truths(folder.Description.Labels.Count)}, {Plural.Of(contents.Listed, "example", "examples")}. "
+                    + $"The first {Plural.Of(contents.Read, "content is", "contents are")} valid; a training reads each content."
+            );
+            return;
+        }
+
         var files = await BaseSource.OpenAsync(folder, () => s3, cancellationToken);
         var check = SourceCheck.Run(folder.Description, files);
         Console.WriteLine(

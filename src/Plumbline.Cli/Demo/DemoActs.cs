@@ -49,7 +49,7 @@ internal sealed class DemoActs(DemoCloud cloud, LoopContext loop, ProjectFolder 
         stage.Begin("A commit builds the first model");
         var tree = new WorkTree(folder.Root);
         var commit = (await tree.HeadAsync(cancellationToken))!;
-        var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
+        using var inputs = await TrainingInputs.OfAsync(folder, commit, cancellationToken);
         var url = await new ResourceApplier(loop).ApplyAsync(inputs, null, cancellationToken);
         var helper =
             $"!'{Path.Combine(AppContext.BaseDirectory, "plumb")}' git-credential --data '{cloud.Data.FullName}'";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amazon.S3;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Jobs.GroundTruth;
@@ -8,6 +9,7 @@ using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Recipes;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Jobs.Prepare;
 
@@ -42,6 +44,10 @@ public static class PrepareCommand
         var features = baseFiles is null ? [] : DataSetBuilder.ReadFeatures(baseFiles, project);
         var lineage = Lineage.Of(project, features, parentManifest);
         var folder = Path.Combine(context.Folders.Scratch, "dataset");
+        var progress = new ProgressLog(context.Clock, ct);
+        IReadOnlyList<SourceObject>? manifests = null;
+        if (project.Data.ContentPrefixes().Count > 0)
+            (input, manifests) = await PinAsync(context, s3, input, ct);
         var manifest = baseFiles is null
             ? ContentSetBuilder.Build(
                 project,
@@ -51,7 +57,9 @@ public static class PrepareCommand
                 folder,
                 at,
                 context.Bucket.Name,
-                parentManifest
+                parentManifest,
+                manifests,
+                progress.Report
             )
             : DataSetBuilder.Build(
                 project,
@@ -62,7 +70,7 @@ public static class PrepareCommand
                 at,
                 parentManifest,
                 parent?.Deployed,
-                new ProgressLog(context.Clock, ct).Report,
+                progress.Report,
                 lineage.KeyColumns
             );
         if (baseFiles is null)
@@ -109,10 +117,9 @@ public static class PrepareCommand
             TrainUri = context.Bucket.UriOf(prefix + "train/"),
             ValidationUri = context.Bucket.UriOf(prefix + "validation/"),
             TestUri = context.Bucket.UriOf(prefix + "test/"),
-            TrainContentsUri = project.Data.IsContent()
-                ? context.Bucket.UriOf(prefix + DataSetFiles.TrainContents)
+            ContentsUri = project.Data.IsContent()
+                ? context.Bucket.UriOf(prefix + DataSetFiles.ContentLists.TrimEnd('/'))
                 : "",
-            TestContentsUri = project.Data.IsContent() ? context.Bucket.UriOf(prefix + DataSetFiles.TestContents) : "",
             FirstModelUri = first,
             EnoughRecent = enough ? "true" : "false",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
@@ -134,6 +141,28 @@ public static class PrepareCommand
                 + report.SetAside.Sentence()
                 + (report.NotTaken.Length > 0 ? $" {report.NotTaken}" : "")
         );
+    }
+
+    /// <summary>Reads what the list names in S3, and returns the list with hashes.</summary>
+    private static async Task<(string List, IReadOnlyList<SourceObject>? Manifests)> PinAsync(
+        ProcessingContext context,
+        IAmazonS3 s3,
+        string list,
+        CancellationToken ct
+    )
+    {
+        var scratch = Path.Combine(context.Folders.Scratch, "contents");
+        using var pins = await ContentPins.OpenAsync(context.Bucket, scratch, context.Clock, ct);
+        var input = new ContentInput(
+            s3,
+            pins,
+            context.Project.Data.SplitKey is not null,
+            new ProgressLog(context.Clock, ct).Report
+        );
+        var pinned = Path.Combine(scratch, Path.GetFileName(list));
+        var manifests = await input.PinAsync(list, pinned, ct);
+        Console.WriteLine($"{Plural.Of(input.Read, "content", "contents")} in S3 read; the others are known.");
+        return (pinned, manifests);
     }
 
     /// <summary>

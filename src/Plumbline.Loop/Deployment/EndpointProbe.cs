@@ -2,6 +2,7 @@ using System.Text;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
@@ -53,10 +54,11 @@ internal sealed class EndpointProbe(LoopContext loop)
             return (Encoding.UTF8.GetBytes(DataSetFiles.InputOf(line)), "text/csv");
         }
 
-        var content = RecordJson.Read<Example>(line, "the held-out examples").Content;
+        var example = RecordJson.Read<Example>(line, "the held-out examples");
+        var place = S3Uri.TryParseObject(example.SourceRef) ?? new S3Uri(loop.Bucket.Name, example.Content.Key);
         var body =
-            await loop.Bucket.FindBytesAsync(content.Key, cancellationToken)
-            ?? throw new UserError(content.Key, "is missing in the loop's bucket: the build uploads it again");
-        return (body, content.Type);
+            await new BucketClient(loop.Clients.S3, place.Bucket).FindBytesAsync(place.Key, cancellationToken)
+            ?? throw new UserError(place.ToString(), "is missing: write it again, or train again without it");
+        return (body, example.Content.Type);
     }
 }

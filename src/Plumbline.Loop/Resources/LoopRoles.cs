@@ -96,7 +96,7 @@ internal static class LoopRoles
             ),
             Objects(names, "s3:PutObject", CloudClock.Key, HistoryLog.Prefix + "*"),
             .. AddedLabels(project, names),
-            .. Contents(project, names, "s3:GetObject"),
+            .. ContentsAnywhere(project, names),
             .. Registered(names),
             .. project.Approval == ApprovalPolicy.Recommended
                 ? [Allow(["sagemaker:UpdateModelPackage"], Versions(names))]
@@ -195,7 +195,7 @@ internal static class LoopRoles
             ),
             .. Drops(names),
             .. BaseData(project, names),
-            .. Contents(project, names, "s3:GetObject", "s3:PutObject"),
+            .. ContentsOfJobs(project, names),
             .. Code(project, names, "s3:GetObject"),
             .. Registered(names),
             .. Production(names),
@@ -210,7 +210,7 @@ internal static class LoopRoles
             Logs(names, "/aws/sagemaker/TrainingJobs", "/aws/sagemaker/ProcessingJobs"),
             .. Images(names.Jobs()),
             .. PyTorch(project, names, trains: true),
-            .. ScoringServer(project, names),
+            .. OwnTraining(project, names),
             .. Key(names, hasDisks: true),
             .. Network(names),
         ];

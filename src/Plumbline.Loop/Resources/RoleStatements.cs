@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Arns;
+using Plumbline.Aws.Formats;
 using Plumbline.Aws.Instances;
 using Plumbline.Loop.Home;
 using Plumbline.Records;
@@ -30,7 +31,7 @@ internal static class RoleStatements
     /// </summary>
     public static IEnumerable<JsonObject> BaseData(ProjectDescription project, LoopNames names)
     {
-        var locations = project.Data.InS3();
+        IReadOnlyList<S3Uri> locations = [.. project.Data.InS3(), .. project.Data.ContentPrefixes()];
         foreach (var bucket in locations.GroupBy(location => location.Bucket))
         {
             var list = Allow(["s3:ListBucket"], S3(bucket.Key));
@@ -60,7 +61,7 @@ internal static class RoleStatements
 
     /// <summary>Access to the training code, for a project that brings its own.</summary>
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
-        project.Training.BringsCode() ? [Objects(names, action, "code/*")] : [];
+        project.Training.HasCode() ? [Objects(names, action, "code/*")] : [];
 
     /// <summary>The labels that people added, if the project allows it.</summary>
     public static IEnumerable<JsonObject> AddedLabels(ProjectDescription project, LoopNames names) =>
@@ -72,6 +73,37 @@ internal static class RoleStatements
         LoopNames names,
         params IEnumerable<string> actions
     ) => project.Data.IsContent() ? actions.Select(action => Objects(names, action, Layout.Contents + "*")) : [];
+
+    /// <summary>The same for the jobs, with the hashes of contents that stay elsewhere in S3.</summary>
+    public static IEnumerable<JsonObject> ContentsOfJobs(ProjectDescription project, LoopNames names)
+    {
+        string[] keys =
+            project.Data.ContentPrefixes().Count > 0
+                ? [Layout.Contents + "*", Layout.Pins + "*"]
+                : [Layout.Contents + "*"];
+        return project.Data.IsContent()
+            ? [Objects(names, "s3:GetObject", keys), Objects(names, "s3:PutObject", keys)]
+            : [];
+    }
+
+    /// <summary>Reading contents one at a time and by their keys, wherever they are.</summary>
+    public static IEnumerable<JsonObject> ContentsAnywhere(ProjectDescription project, LoopNames names) =>
+        Contents(project, names, "s3:GetObject").Concat(ContentsElsewhere(project, names));
+
+    private static IEnumerable<JsonObject> ContentsElsewhere(ProjectDescription project, LoopNames names) =>
+        project.Data.ContentPrefixes() is { Count: > 0 } prefixes
+            ?
+            [
+                Allow(
+                    ["s3:GetObject"],
+                    [
+                        .. prefixes.Select(one =>
+                            new Arn(names.Partition, "s3", "", "", $"{one.Bucket}/{one.Key}*").ToString()
+                        ),
+                    ]
+                ),
+            ]
+            : [];
 
     /// <summary>Starting a pipeline's jobs, by SageMaker's names for them, on the project's instance type.</summary>
     public static IEnumerable<JsonObject> Started(LoopNames names, string job, string kind, string instance)
@@ -158,9 +190,10 @@ internal static class RoleStatements
         }
 
         var given = project.Aws?.Images ?? new ImageDescription();
+        // A project's own image is pulled like any other of its images.
         IEnumerable<(string? Given, string Repository)> needed =
         [
-            .. runsTraining
+            .. runsTraining && project.Training.Image is null
                 ? [(given.PytorchTraining, PyTorchImages.TrainingRepository)]
                 : Array.Empty<(string?, string)>(),
             .. hasHandler
@@ -179,11 +212,22 @@ internal static class RoleStatements
         ];
     }
 
-    /// <summary>Pulling the model server's image, by which the jobs score the models of a project's own code.</summary>
-    public static IEnumerable<JsonObject> ScoringServer(ProjectDescription project, LoopNames names) =>
-        project.Training.BringsCode() && !project.Training.HasHandler()
-            ? [Pull([LoopImages.ArnOf(names.Serving())])]
-            : [];
+    /// <summary>
+    /// Pulling the image that trains, if it is the project's own; and the model server's, by which the jobs score the models
+    /// of a project's own code.
+    /// </summary>
+    public static IEnumerable<JsonObject> OwnTraining(ProjectDescription project, LoopNames names)
+    {
+        if (project.Training.Image is { } image)
+        {
+            yield return Pull([LoopImages.ArnOf(image)]);
+        }
+
+        if (project.Training.BringsCode() && !project.Training.HasHandler())
+        {
+            yield return Pull([LoopImages.ArnOf(names.Serving())]);
+        }
+    }
 
     /// <summary>Using the project's own key for data, and by a grant for the disks of jobs.</summary>
     public static IEnumerable<JsonObject> Key(LoopNames names, bool hasDisks)

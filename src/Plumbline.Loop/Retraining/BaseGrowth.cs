@@ -23,24 +23,41 @@ internal sealed class BaseGrowth(LoopContext loop)
         CancellationToken cancellationToken
     )
     {
-        if (inputs.Objects is not { } now || await facts.LearnedAsync(cancellationToken) is not { } newest)
+        if (inputs.ObjectsByUri() is not { } now || await facts.LearnedAsync(cancellationToken) is not { } newest)
         {
             return null;
         }
 
-        var key = Layout.DataSet(newest.Version) + DataSetBuilder.ObjectsFile;
-        if (await loop.Bucket.FindTextAsync(key, cancellationToken) is not { } list)
+        var list = Path.Combine(Path.GetTempPath(), $"plumbline-objects-{Guid.NewGuid():N}");
+        try
         {
-            return null;
+            var key = Layout.DataSet(newest.Version) + DataSetBuilder.ObjectsFile;
+            return await DownloadAsync(key, list, cancellationToken)
+                ? BaseChange.Between(newest.Version, Then(list, inputs), now)
+                : null;
         }
+        finally
+        {
+            File.Delete(list);
+        }
+    }
 
+    /// <summary>The objects of the version. A list of contents has their order already, and may be long.</summary>
+    private IEnumerable<SourceObject> Then(string list, TrainingInputs inputs)
+    {
         // The project's own files change with a commit, so they are not of interest here.
         var own = loop.Bucket.UriOf(Layout.BaseData("").Split('.')[0]);
-        return BaseChange.Between(
-            newest.Version,
-            [.. SourceObject.ReadList(list, key).Where(one => !one.Uri.StartsWith(own, StringComparison.Ordinal))],
-            [.. now.Where(one => one.ETag.Length > 0)]
-        );
+        var read = SourceObject.ReadFile(list);
+        return inputs.Contents is not null
+            ? read
+            : read.Where(one => !one.Uri.StartsWith(own, StringComparison.Ordinal))
+                .Order(Comparer<SourceObject>.Create(SourceObject.ByUri));
+    }
+
+    private async Task<bool> DownloadAsync(string key, string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.Create(path);
+        return await loop.Bucket.TryReadAsync(key, all => all.CopyToAsync(file, cancellationToken), cancellationToken);
     }
 
     /// <summary>The reason why only a person may train from the base data as it is now; null if anybody may.</summary>

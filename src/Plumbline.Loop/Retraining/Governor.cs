@@ -96,7 +96,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return await RefusedAsync(tooFew);
         }
 
-        var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, cancellationToken);
+        using var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, cancellationToken);
         var change = await new BaseGrowth(loop).SinceTrainedAsync(inputs, facts, cancellationToken);
         if (
             isByItself

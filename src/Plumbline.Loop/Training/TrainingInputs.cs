@@ -16,7 +16,7 @@ namespace Plumbline.Loop.Training;
 /// <param name="ProjectKey">The project description in the loop's bucket.</param>
 /// <param name="Commit">The project's commit, or <c>none</c>.</param>
 /// <param name="CodeKey">The training code in the loop's bucket; null if the algorithm needs none.</param>
-public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Commit, string? CodeKey)
+public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Commit, string? CodeKey) : IDisposable
 {
     /// <summary>Stands for an unknown commit.</summary>
     public const string NoCommit = "none";
@@ -41,9 +41,23 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
 
     /// <summary>The packed program of <c>quality.score</c>; null if the project has none.</summary>
     internal byte[]? Score { get; private init; }
+    /// <summary>
+    /// The rows of the project's own files as one CSV, which were read to hash them; null for other base data, and after the
+    /// upload.
+    /// </summary>
+    private Stream? OwnRows { get; set; }
 
     /// <summary>The images and texts that <see cref="BaseKey"/> lists; null for tables.</summary>
     internal ContentUpload? Contents { get; init; }
+
+    /// <summary>
+    /// The objects in S3 that the base data is of, in the order of their URIs, without the project's own files; null if none
+    /// is in S3.
+    /// </summary>
+    public IEnumerable<SourceObject>? ObjectsByUri() =>
+        Contents is { } contents
+            ? contents.Objects()
+            : Objects?.Where(one => one.ETag.Length > 0).Order(Comparer<SourceObject>.Create(SourceObject.ByUri));
 
     /// <summary>The inputs of a project whose base data is in its folder.</summary>
     /// <inheritdoc cref="OfAsync(ProjectFolder, string, IAmazonS3, CancellationToken)"/>
@@ -72,7 +86,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         var code = await ProjectCode.OfAsync(folder, cancellationToken);
         if (data.IsContent())
         {
-            var contents = ContentUpload.Of(folder);
+            var contents = await ContentUpload.OfAsync(folder, s3, cancellationToken);
             return Of(folder, commit, contents.Key, code) with
             {
                 Contents = contents,
@@ -80,23 +94,26 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             };
         }
 
-        var own = await OwnAsync(folder, cancellationToken);
-        IReadOnlyList<SourceObject>? objects = null;
-        if (data.InS3().Count > 0)
-        {
-            objects =
-            [
-                .. own is null ? [] : new[] { own },
-                .. await SourceListing.OfAsync(
+        // A location that may not be read is found before the own files are.
+        var listed =
+            data.InS3().Count > 0
+                ? await SourceListing.OfAsync(
                     s3 ?? throw new InvalidOperationException("The base data is in S3: a client is needed."),
                     data,
                     cancellationToken
-                ),
-            ];
-        }
-
+                )
+                : null;
+        var (own, rows) = await OwnAsync(folder, cancellationToken);
+        IReadOnlyList<SourceObject>? objects = listed is null ? null : [.. own is null ? [] : new[] { own }, .. listed];
         var key = objects is null ? own!.Uri : Layout.BaseObjects(HashOf(SourceObject.WriteList(objects)));
-        return Of(folder, commit, key, code) with { Objects = objects };
+        return Of(folder, commit, key, code) with { Objects = objects, OwnRows = rows };
+    }
+
+    /// <summary>Removes the temporary files of what was not uploaded.</summary>
+    public void Dispose()
+    {
+        OwnRows?.Dispose();
+        Contents?.Dispose();
     }
 
     private static TrainingInputs Of(ProjectFolder folder, string? commit, string baseKey, ProjectCode? code) =>
@@ -112,10 +129,13 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         {
             await Contents.UploadAsync(bucket, cancellationToken);
         }
-        else if (Own(folder) is { } own)
+        else if (OwnRows is { } rows)
         {
+            // The upload closes them.
+            OwnRows = null;
+            rows.Position = 0;
             var key = Objects is null ? BaseKey : Objects[0].Uri;
-            await bucket.PutContentAsync(key, own.OpenAsOne(), cancellationToken: cancellationToken);
+            await bucket.PutContentAsync(key, rows, cancellationToken: cancellationToken);
         }
 
         if (Objects is not null)
@@ -152,16 +172,19 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         folder.BasePaths() is { Count: > 0 } paths ? BaseFiles.Open(paths, folder.Description.Data.Format) : null;
 
     /// <summary>The rows of the project's own files as one CSV in the loop's bucket, whose key follows from them.</summary>
-    private static async Task<SourceObject?> OwnAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    private static async Task<(SourceObject? Object, Stream? Rows)> OwnAsync(
+        ProjectFolder folder,
+        CancellationToken cancellationToken
+    )
     {
         if (Own(folder) is not { } files)
         {
-            return null;
+            return (null, null);
         }
 
-        await using var rows = files.OpenAsOne();
+        var rows = files.OpenAsOne();
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(rows, cancellationToken));
-        return new SourceObject(Layout.BaseData(hash), SourceFormat.Csv, rows.Length, ETag: "");
+        return (new SourceObject(Layout.BaseData(hash), SourceFormat.Csv, rows.Length, ETag: ""), rows);
     }
 
     private static string HashOf(string text) =>

@@ -33,7 +33,7 @@ public sealed class TrainingPipeline
         var steps = new TrainingSteps(project, names, parameters);
         return new Pipeline
         {
-            Parameters = parameters.Of(steps.BringsCode),
+            Parameters = parameters.Of(steps.HasCode),
             Steps = new TrainingPipeline(steps).Steps(),
         }.ToDefinition();
     }

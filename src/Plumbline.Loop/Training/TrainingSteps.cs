@@ -60,11 +60,16 @@ internal sealed class TrainingSteps
     /// <summary>True if the project brings its own training code.</summary>
     public bool BringsCode => Project.Training.BringsCode();
 
+    /// <summary>True if the build packs that code.</summary>
+    public bool HasCode => Project.Training.HasCode();
+
     private bool IsPyTorch => Project.Training.IsPyTorch();
 
     private bool HasHandler => Project.Training.HasHandler();
 
     private string ExampleType => Project.Data.IsContent() ? "application/jsonlines" : "text/csv";
+
+    private ContentChannels Contents => new(Project.Data, Prepared("contentsUri"));
 
     /// <summary>A value from the result of Prepare.</summary>
     public PipelineValue Prepared(string name) => Prepare.JsonGet(PrepareFile, name);
@@ -77,11 +82,7 @@ internal sealed class TrainingSteps
             new("train", Prepared("trainUri"), ExampleType),
             new("validation", Prepared("validationUri"), ExampleType),
         ];
-        if (Project.Data.IsContent())
-        {
-            channels.Add(new Channel("content", Prepared("trainContentsUri")) { IsManifest = true });
-        }
-
+        channels.AddRange(Contents.OfTraining(training.Input));
         if (warmStart is not null)
         {
             channels.Add(new Channel("model", warmStart));
@@ -92,10 +93,14 @@ internal sealed class TrainingSteps
 
         return new TrainingStep(name)
         {
-            TrainingImage = IsPyTorch
-                ? names.Aws.Images.PytorchTraining
-                    ?? PyTorchImages.Training(training.Version, names.Region, training.Instance)
-                : names.Jobs(),
+            TrainingImage =
+                training.Image
+                ?? (
+                    IsPyTorch
+                        ? names.Aws.Images.PytorchTraining
+                            ?? PyTorchImages.Training(training.Version, names.Region, training.Instance)
+                        : names.Jobs()
+                ),
             RoleArn = names.RoleArn(names.JobRole),
             InstanceType = training.Instance,
             VolumeSizeInGB = training.Volume,
@@ -238,13 +243,7 @@ internal sealed class TrainingSteps
             inputs.Add(new ProcessingInput("code", $"s3://{names.Bucket}/{ScoreProgram.Key}", $"{Input}/code"));
         }
 
-        if (Project.Data.IsContent())
-        {
-            inputs.Add(
-                new ProcessingInput("content", Prepared("testContentsUri"), $"{Input}/content") { IsManifest = true }
-            );
-        }
-
+        inputs.AddRange(Contents.OfTest(Input));
         return HasHandler
             ? Processing(name, Inference(Project.Processing.Instance), inputs, "scores") with
             {

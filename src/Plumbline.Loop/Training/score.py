@@ -1,7 +1,7 @@
 """
 Scores a model by its own handler, as its endpoint would. Reads the inputs `model` (model.tar.gz) and `test`, and writes a
 file a set to the output `scores`. Rows of a table go in as CSV, and one probability a class comes out, or a number.
-Contents go in one by one, in their own content type, from the input `content`; the handler's whole answer comes out, as a
+Contents go in one by one, in their own content type, from the inputs that begin with `content`; the handler's whole answer comes out, as a
 line of JSON.
 """
 import importlib
@@ -61,7 +61,7 @@ def score_contents(test, scores):
     for line in test:
         example = json.loads(line)
         kind = example["content"]["type"]
-        with open(os.path.join(base, "input/content", example["source-ref"].rsplit("/", 1)[1]), "rb") as content:
+        with open(os.path.join(base, "input", example["file"]), "rb") as content:
             body = content.read()
         try:
             answer = answer_to(body.decode() if kind in TEXT_TYPES else body, kind)

@@ -106,6 +106,9 @@ public sealed record Channel(string ChannelName, PipelineValue S3Uri, PipelineVa
     /// <summary>True if the URI is a manifest that lists the objects, AWS's ManifestFile.</summary>
     public bool IsManifest { get; init; }
 
+    /// <summary>AWS's <c>FastFile</c> or <c>Pipe</c>; null for the job's own mode, which is <c>File</c>.</summary>
+    public string? InputMode { get; init; }
+
     internal JsonObject ToJson()
     {
         var json = new JsonObject
@@ -124,6 +127,11 @@ public sealed record Channel(string ChannelName, PipelineValue S3Uri, PipelineVa
         if (ContentType is not null)
         {
             json["ContentType"] = ContentType.ToJson();
+        }
+
+        if (InputMode is not null)
+        {
+            json["InputMode"] = InputMode;
         }
 
         return json;

@@ -21,21 +21,32 @@ public sealed record BaseContents(IReadOnlyList<BaseContent> Examples)
     /// <exception cref="UserError">The data cannot be used; the message names up to ten files or lines.</exception>
     public static BaseContents Read(ProjectDescription project, string root)
     {
-        var collected = new ContentCollector(project);
+        var found = new List<BaseContent>();
+        var collector = new ContentCollector(project, found.Add);
+        Read(project, root, collector);
+        collector.Finish();
+        return new BaseContents(found);
+    }
+
+    /// <summary>Reads the base data in the project's folder, or lists what its lines refer to in S3.</summary>
+    public static void Read(ProjectDescription project, string root, ContentCollector into)
+    {
         if (project.Data.Format == SourceFormat.Folders)
-            ContentFolders.Read(project, root, collected);
+            ContentFolders.Read(project, root, into);
         else
-            ContentLines.Read(project, root, collected);
-        return new BaseContents(collected.Finish());
+            ContentLines.Read(project, root, into);
     }
 }
 
 /// <summary>An example of the base data, with the way to its bytes.</summary>
-/// <param name="Example">The example, without its place in S3.</param>
-/// <param name="File">The file with the content; null for a text in a line.</param>
-/// <param name="Text">The text in the line; null for a file.</param>
+/// <param name="Example">The example, without its place in the loop's bucket.</param>
+/// <param name="File">The file with the content; null for a text in a line, and for an object in S3.</param>
+/// <param name="Text">The text in the line; null for a file, and for an object in S3.</param>
 public sealed record BaseContent(Example Example, string? File, string? Text)
 {
+    /// <summary>True if the content stays where it is in S3.</summary>
+    public bool IsInS3 => Example.SourceRef is not null;
+
     /// <summary>Opens the bytes for reading.</summary>
     public Stream Open() =>
         File is not null ? System.IO.File.OpenRead(File) : new MemoryStream(Encoding.UTF8.GetBytes(Text!));

@@ -40,7 +40,7 @@ public sealed class BaseFiles(IReadOnlyList<BaseFile> files)
     public Stream OpenAsOne()
     {
         if (Files is [{ Format: SourceFormat.Csv, IsPlain: true } only])
-            return only.Open();
+            return only.OpenStored();
         var one = new FileStream(
             Path.Combine(Path.GetTempPath(), $"plumbline-base-{Guid.NewGuid():N}.csv"),
             FileMode.CreateNew,
@@ -63,17 +63,15 @@ public sealed class BaseFiles(IReadOnlyList<BaseFile> files)
     }
 
     /// <summary>
-    /// SHA-256 of <see cref="OpenAsOne"/>, in lower hex; of objects in S3, which have been read, of their hashes.
+    /// SHA-256 of the one file, in lower hex; of several files, and of objects in S3, that of their hashes. Files whose rows
+    /// were read have been hashed on the way.
     /// </summary>
     public string Sha256()
     {
-        if (AreObjects)
-        {
-            var hashes = string.Concat(Files.Select(file => $"{file.Object!.Sha256} {file.Name}\n"));
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hashes)));
-        }
-        using var content = OpenAsOne();
-        return Convert.ToHexStringLower(SHA256.HashData(content));
+        if (!AreObjects && Files is [var only])
+            return only.Sha256();
+        var hashes = string.Concat(Files.Select(file => $"{file.Object?.Sha256 ?? file.Sha256()} {file.Name}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hashes)));
     }
 
     private void Append(Stream one)

@@ -1,28 +1,31 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Formats;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
 using Plumbline.Records.Quality;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>Collects the contents of base data, with the problems of all of them before it throws.</summary>
-internal sealed class ContentCollector(ProjectDescription project)
+/// <summary>
+/// Collects the examples of base data, and the problems of all of them. Content on this machine is read, checked and pinned
+/// by its hash; content in S3 is only listed, and the Prepare step reads it.
+/// </summary>
+/// <param name="project">The labels, and the rule for split keys.</param>
+/// <param name="take">Gets each example, in the order of the base data.</param>
+public sealed class ContentCollector(ProjectDescription project, Action<BaseContent> take)
 {
-    private const int MostProblems = 10;
-    private readonly List<BaseContent> found = [];
     private readonly Dictionary<string, Example> byHash = new(StringComparer.Ordinal);
-    private readonly List<string> problems = [];
-    private int invalid;
+    private readonly ContentProblems problems = new();
+    private readonly IReadOnlyList<S3Uri> places = project.Data.ContentPrefixes();
 
-    /// <summary>Notes a content that cannot be used.</summary>
+    /// <summary>The number of examples that can be used.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Notes an example that cannot be used.</summary>
     /// <param name="place">The file, or the file and line.</param>
     /// <param name="problem">The end of the sentence.</param>
-    public void Refuse(string place, string problem)
-    {
-        invalid++;
-        if (problems.Count < MostProblems)
-            problems.Add($"{place}: {problem}");
-    }
+    public void Refuse(string place, string problem) => problems.Add(place, problem);
 
     /// <summary>Checks and pins a content.</summary>
     /// <param name="place">The place in messages.</param>
@@ -32,7 +35,7 @@ internal sealed class ContentCollector(ProjectDescription project)
     /// <param name="from">The file, or the text of a line.</param>
     public void Add(string place, string path, string label, double weight, (string? File, string? Text) from)
     {
-        var bytes = from.File is { } file ? File.ReadAllBytes(file) : System.Text.Encoding.UTF8.GetBytes(from.Text!);
+        var bytes = from.File is { } file ? File.ReadAllBytes(file) : Encoding.UTF8.GetBytes(from.Text!);
         var type = from.File is null ? ContentTypes.Text : ContentTypes.Of(from.File)!;
         if (ContentCheck.ProblemOf(bytes, type) is { } problem)
         {
@@ -40,37 +43,53 @@ internal sealed class ContentCollector(ProjectDescription project)
             return;
         }
         var content = Content.Of(bytes, type);
-        if (KeyOf(place, path, content) is not { } key)
+        if (KeyOf(place, path, content.Sha256) is not { } key)
             return;
-        var isJson = project.Task.IsJson();
-        var example = new Example
-        {
-            Label = project.LabelOf(label)!,
-            Truth = isJson ? JsonNode.Parse(project.LabelOf(label)!) : null,
-            Class = isJson ? 0 : project.IndexOf(label),
-            Content = content,
-            Key = key.ToString(),
-            Id = place,
-            Origin = ExampleOrigin.Base,
-            Weight = weight,
-        };
-        if (!byHash.TryAdd(content.Sha256, example) && Conflict(example, byHash[content.Sha256]) is { } conflict)
+        var example = New(place, label, weight, content, key);
+        if (!byHash.TryAdd(content.Sha256, example) && ConflictOf(example, byHash[content.Sha256]) is { } conflict)
             Refuse(place, conflict);
         else
-            found.Add(new BaseContent(example, from.File, from.Text));
+            Take(new BaseContent(example, from.File, from.Text));
+    }
+
+    /// <summary>Lists a content in S3.</summary>
+    /// <param name="place">The place in messages.</param>
+    /// <param name="uri">The object.</param>
+    /// <param name="label">A current or former label.</param>
+    /// <param name="weight">The weight in training.</param>
+    /// <param name="listed">Size and ETag of the object; null if it was not listed, but named in a line.</param>
+    public void AddObject(string place, S3Uri uri, string label, double weight, (long Size, string ETag)? listed)
+    {
+        if (ContentTypes.Of(uri.Key) is not { } type)
+            Refuse(place, $"has an unknown type: its name must end in {ContentTypes.Extensions}");
+        else if (listed?.Size == 0)
+            Refuse(place, "is empty (0 bytes)");
+        else if (!places.Any(one => one.Bucket == uri.Bucket && uri.Key.StartsWith(one.Key, StringComparison.Ordinal)))
+            Refuse(
+                place,
+                $"{uri} is not below a prefix of data.contents: add s3://{uri.Bucket}/ to it, so that the jobs may read it"
+            );
+        // The hash of the content, which is the usual key, is known when the content is read.
+        else if (KeyOf(place, uri.Key, "") is { } key)
+            Take(
+                new BaseContent(
+                    New(place, label, weight, new Content("", type, listed?.Size ?? 0), key) with
+                    {
+                        SourceRef = uri.ToString(),
+                        ETag = listed?.ETag,
+                    },
+                    null,
+                    null
+                )
+            );
     }
 
     /// <exception cref="UserError">There were problems, or nothing was added.</exception>
-    public IReadOnlyList<BaseContent> Finish()
+    public void Finish()
     {
-        if (invalid == 0)
-            return found.Count > 0 ? found : throw new UserError(project.Data.File, "has no examples");
-        var split = problems[0].IndexOf(": ", StringComparison.Ordinal);
-        var more = invalid > problems.Count ? $"\n... and {invalid - problems.Count} more" : "";
-        throw new UserError(
-            problems[0][..split],
-            problems[0][(split + 2)..] + string.Concat(problems.Skip(1).Select(one => "\n" + one)) + more
-        );
+        problems.Throw();
+        if (Count == 0)
+            throw new UserError(project.Data.File, "has no examples");
     }
 
     /// <summary>The label, or null after a refusal.</summary>
@@ -88,20 +107,44 @@ internal sealed class ContentCollector(ProjectDescription project)
         return null;
     }
 
-    private SplitKey? KeyOf(string place, string path, Content content)
-    {
-        if (project.Data.SplitKey is not { } pattern)
-            return SplitKey.Parse(content.Sha256);
-        if (project.Data.EntityOf(path) is { } entity)
-            return SplitKey.OfEntity(entity);
-        Refuse(place, $"data.splitKey '{pattern}' does not match '{path}', so its entity is unknown");
-        return null;
-    }
-
-    private static string? Conflict(Example one, Example other) =>
+    /// <summary>The problem of two examples with one content; null if they agree.</summary>
+    internal static string? ConflictOf(Example one, Example other) =>
         one.Label != other.Label
             ? $"has the same content as {other.Id}, but the label '{one.Label}' instead of '{other.Label}': keep one of them"
         : one.Key != other.Key
             ? $"has the same content as {other.Id}, but data.splitKey finds another entity: keep one of them"
         : null;
+
+    private void Take(BaseContent one)
+    {
+        Count++;
+        take(one);
+    }
+
+    private Example New(string place, string label, double weight, Content content, string key)
+    {
+        var isJson = project.Task.IsJson();
+        return new Example
+        {
+            Label = project.LabelOf(label)!,
+            Truth = isJson ? JsonNode.Parse(project.LabelOf(label)!) : null,
+            Class = isJson ? 0 : project.IndexOf(label),
+            Content = content,
+            Key = key,
+            Id = place,
+            Origin = ExampleOrigin.Base,
+            Weight = weight,
+        };
+    }
+
+    /// <summary>The split key in hex: of the entity in the path, or else the hash; null after a refusal.</summary>
+    private string? KeyOf(string place, string path, string sha256)
+    {
+        if (project.Data.SplitKey is not { } pattern)
+            return sha256;
+        if (project.Data.EntityOf(path) is { } entity)
+            return SplitKey.OfEntity(entity).ToString();
+        Refuse(place, $"data.splitKey '{pattern}' does not match '{path}', so its entity is unknown");
+        return null;
+    }
 }

@@ -1,12 +1,13 @@
+using Plumbline.Aws.Formats;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Data;
 
 /// <summary>Reads <c>data.format: folders</c>: each subfolder is a class, and each file in it, at any depth, an example.</summary>
-internal static class ContentFolders
+public static class ContentFolders
 {
-    public static void Read(ProjectDescription project, string root, ContentCollector into)
+    internal static void Read(ProjectDescription project, string root, ContentCollector into)
     {
         var folder = Path.Combine(root, project.Data.File);
         if (!Directory.Exists(folder))
@@ -21,6 +22,21 @@ internal static class ContentFolders
             if (into.Label(Place(root, @class), Path.GetFileName(@class)) is { } label)
                 ReadClass(root, @class, label, into);
         }
+    }
+
+    /// <summary>Lists an object: the part of its key up to the first slash below the prefix is its class.</summary>
+    public static void Add(S3Uri prefix, string key, (long Size, string ETag) listed, ContentCollector into)
+    {
+        var uri = new S3Uri(prefix.Bucket, key);
+        var (below, place) = (key[prefix.Key.Length..], uri.ToString());
+        // Keys that end in a slash stand for folders.
+        if (below.Length == 0 || below.EndsWith('/') || !below.Split('/').All(IsShown))
+            return;
+        var slash = below.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
+            into.Refuse(place, $"is not in the folder of a class: write it below {prefix}CLASS/, or remove it");
+        else if (into.Label(place, below[..slash]) is { } label)
+            into.AddObject(place, uri, label, weight: 1, listed);
     }
 
     private static void ReadClass(string root, string folder, string label, ContentCollector into)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plumbline.Aws.Formats;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
 using Plumbline.Records.Quality;
@@ -7,8 +8,8 @@ namespace Plumbline.Records.Data;
 
 /// <summary>
 /// Reads <c>data.format: manifest</c>: a line for each example, in the shape of SageMaker's augmented manifests. It has
-/// <c>source</c> (a text) or <c>source-ref</c> (the path of a file in the project), and the label under the name of
-/// <c>data.label</c>.
+/// <c>source</c> (a text) or <c>source-ref</c> (an object in S3, or the path of a file in the project), and the label under
+/// the name of <c>data.label</c>.
 /// </summary>
 public static class ContentLines
 {
@@ -42,9 +43,26 @@ public static class ContentLines
                 "plumbline.yaml",
                 $"data.file names {project.Data.File}, which does not exist in {root}: add it, or correct data.file"
             );
-        foreach (var (number, line) in File.ReadLines(path).Index())
+        Read(project, root, project.Data.File, File.ReadLines(path), into);
+    }
+
+    /// <summary>Reads the lines of a manifest.</summary>
+    /// <param name="project">The name of the label, and the labels.</param>
+    /// <param name="root">The project's folder; null for a manifest in S3, whose lines do not refer to files.</param>
+    /// <param name="name">The manifest's name in messages.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="into">Gets the examples and the problems.</param>
+    public static void Read(
+        ProjectDescription project,
+        string? root,
+        string name,
+        IEnumerable<string> lines,
+        ContentCollector into
+    )
+    {
+        foreach (var (number, line) in lines.Index())
         {
-            var place = $"{project.Data.File}:{number + 1}";
+            var place = $"{name}:{number + 1}";
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             try
@@ -64,7 +82,7 @@ public static class ContentLines
 
     private static void Add(
         ProjectDescription project,
-        string root,
+        string? root,
         string place,
         JsonElement line,
         ContentCollector into
@@ -86,18 +104,27 @@ public static class ContentLines
         }
         var (text, file) = (Text(line, Source), Text(line, SourceRef));
         if (text is null == file is null)
-            into.Refuse(place, $"needs either \"{Source}\", a text, or \"{SourceRef}\", the path of a file");
+            into.Refuse(place, $"needs either \"{Source}\", a text, or \"{SourceRef}\", the place of a file");
         else if (text is not null)
             into.Add(place, Text(line, "id") ?? "", label, weight, (null, text));
+        else if (S3Uri.IsS3(file!))
+            AddObject(place, file!, label, weight, into);
         else if (ProblemOf(root, file!) is { } problem)
             into.Refuse(place, problem);
         else
-            into.Add(place, file!, label, weight, (Path.Combine(root, file!), null));
+            into.Add(place, file!, label, weight, (Path.Combine(root!, file!), null));
     }
 
-    private static string? ProblemOf(string root, string file) =>
-        Aws.Formats.S3Uri.TryParse(file) is not null
-            ? $"{file} is in S3: put the file into the project, and write its path there"
+    private static void AddObject(string place, string uri, string label, double weight, ContentCollector into)
+    {
+        if (S3Uri.TryParseObject(uri) is { } one)
+            into.AddObject(place, one, label, weight, listed: null);
+        else
+            into.Refuse(place, $"'{uri}' is not the S3 URI of an object: write s3://bucket/key");
+    }
+
+    private static string? ProblemOf(string? root, string file) =>
+        root is null ? $"'{file}' is not an S3 URI, and a manifest in S3 has no files beside it: write s3://bucket/key"
         : Path.IsPathRooted(file) || file.Split('/', '\\').Contains("..")
             ? $"{file} is not a path inside the project's folder"
         : ContentTypes.Of(file) is null ? $"{file} has an unknown type: its name must end in {ContentTypes.Extensions}"

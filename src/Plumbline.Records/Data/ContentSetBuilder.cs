@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Plumbline.Aws.Formats;
+using Microsoft.Win32.SafeHandles;
 using Plumbline.Records.Examples;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
+using Plumbline.Records.Sources;
 
 namespace Plumbline.Records.Data;
 
@@ -14,14 +15,23 @@ namespace Plumbline.Records.Data;
 /// </summary>
 public static class ContentSetBuilder
 {
+    private const int LongestLine = 64 * 1024;
+
+    /// <summary>
+    /// Builds a version in memory that does not grow with the number of examples; only <c>split: time</c> needs 8 bytes for
+    /// each of them.
+    /// </summary>
     /// <param name="project">The labels, and the rule that divides the examples.</param>
-    /// <param name="list">The list of base data; see <see cref="BaseContents.ToList"/>.</param>
+    /// <param name="list">The list of base data; see <see cref="BaseContents.ToList"/>. Each content has its hash.</param>
     /// <param name="corrections">All corrections, in any order.</param>
     /// <param name="earlierSplits">The split rules under which the ancestors of the model were trained.</param>
     /// <param name="folder">The folder to write to.</param>
     /// <param name="time">The time to write into the manifest.</param>
-    /// <param name="bucket">The bucket with the contents.</param>
+    /// <param name="bucket">The loop's bucket.</param>
     /// <param name="parent">The version that production was trained on.</param>
+    /// <param name="manifests">The manifests in S3 that the list was made of; null if it was made of files.</param>
+    /// <param name="progress">Called now and then while the list is read.</param>
+    /// <exception cref="UserError">Equal contents have different labels or entities; or a side is empty.</exception>
     public static DataSetManifest Build(
         ProjectDescription project,
         string list,
@@ -30,55 +40,61 @@ public static class ContentSetBuilder
         string folder,
         DateTimeOffset time,
         string bucket,
-        DataSetManifest? parent = null
+        DataSetManifest? parent = null,
+        IReadOnlyList<SourceObject>? manifests = null,
+        Action<BaseProgress>? progress = null
     )
     {
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
-        var known = new Dictionary<string, Example>(StringComparer.Ordinal);
-        var keys = new List<ulong>();
-        foreach (var example in Example.ReadFile(list))
-        {
-            known[example.Content.Sha256] = example;
-            keys.Add(SplitKey.Parse(example.Key)!.Value.Short);
-        }
+        using var first = new HashTable(folder);
+        using var baseKeys = new HashTable(folder);
+        var (known, keys) = Check(list, first, baseKeys, corrections, rule.Method == SplitMethod.Time, progress);
         var (corrected, rest) = CorrectedContent.Gather(
             corrections,
             project,
             known,
             parent?.Corrections.All().ToHashSet() ?? []
         );
-        var baseKeys = known.Values.Select(example => SplitKey.Parse(example.Key)!.Value).ToHashSet();
         var sides =
             rule.Method == SplitMethod.Hash
                 ? Sides.ByHash(rule, earlierSplits)
                 : Sides.ByTime(rule, keys, [.. corrected.OrderBy(one => one.First).Select(one => one.Key.Short)]);
 
-        using var files = new ContentSetFiles(folder, bucket);
+        using var files = new ContentSetFiles(folder, bucket, project.Data.ContentPrefixes());
         var truths = corrected.ToDictionary(one => one.Example.Content.Sha256, one => one.Example);
         var counts = new int[3];
-        foreach (var example in Example.ReadFile(list))
+        using (var lines = new ListReader(list, progress))
         {
-            var side = sides.Of(SplitKey.Parse(example.Key)!.Value);
-            var truth = truths.GetValueOrDefault(example.Content.Sha256, example);
-            files.Write(
-                side,
-                recent: false,
-                example with
-                {
-                    Label = truth.Label,
-                    Class = truth.Class,
-                    Truth = truth.Truth,
-                }
-            );
-            counts[(int)side]++;
+            while (lines.Read() is { } example)
+            {
+                if (lines.IsRepeated(first))
+                    continue;
+                var side = sides.Of(SplitKey.Parse(example.Key)!.Value);
+                var truth = truths.GetValueOrDefault(example.Content.Sha256, example);
+                files.Write(
+                    side,
+                    recent: false,
+                    example with
+                    {
+                        Label = truth.Label,
+                        Class = truth.Class,
+                        Truth = truth.Truth,
+                    }
+                );
+                counts[(int)side]++;
+                if (manifests is null)
+                    files.WriteObject(example);
+            }
         }
+        foreach (var manifest in manifests ?? [])
+            files.WriteObject(manifest);
         var taken = WriteCorrections(
             corrected,
             new CorrectionSides(
                 rule.Method,
                 sides,
-                baseKeys.Contains,
+                key => baseKeys.Of(key.High) >= 0,
                 corrected.Select(one => (one.Key, one.Audit, one.Known))
             ),
             files,
@@ -100,6 +116,39 @@ public static class ContentSetBuilder
             Files = written,
             Time = time,
         };
+    }
+
+    /// <summary>Finds examples that contradict each other, and reads those whose content was corrected.</summary>
+    private static (Dictionary<string, Example> Known, List<ulong> Keys) Check(
+        string list,
+        HashTable first,
+        HashTable baseKeys,
+        IReadOnlyList<Correction> corrections,
+        bool byTime,
+        Action<BaseProgress>? progress
+    )
+    {
+        var known = new Dictionary<string, Example>(StringComparer.Ordinal);
+        var corrected = corrections.Select(one => one.Content?.Sha256).ToHashSet(StringComparer.Ordinal);
+        var keys = new List<ulong>();
+        var problems = new ContentProblems();
+        using var lines = new ListReader(list, progress);
+        while (lines.Read() is { } example)
+        {
+            if (
+                !first.TryAdd(HashTable.KeyOf(example.Content.Sha256), lines.Offset, out var earlier)
+                && ContentCollector.ConflictOf(example, lines.At(earlier)) is { } conflict
+            )
+                problems.Add(example.Id, conflict);
+            var key = SplitKey.Parse(example.Key)!.Value;
+            baseKeys.TryAdd(key.High, 0, out _);
+            if (byTime && !lines.IsRepeated(first))
+                keys.Add(key.Short);
+            if (corrected.Contains(example.Content.Sha256))
+                known[example.Content.Sha256] = example;
+        }
+        problems.Throw();
+        return (known, keys);
     }
 
     private static CorrectionsManifest WriteCorrections(
@@ -143,60 +192,65 @@ public static class ContentSetBuilder
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
-}
 
-/// <summary>The files of one version of contents; a leak guard compares the contents of both sides.</summary>
-internal sealed class ContentSetFiles(string folder, string bucket) : IDisposable
-{
-    private readonly SideFile train = new(folder, DataSetFiles.OfContents.Train);
-    private readonly SideFile validation = new(folder, DataSetFiles.OfContents.Validation);
-    private readonly SideFile recentTest = new(folder, DataSetFiles.OfContents.Recent);
-    private readonly SideFile baseTest = new(folder, DataSetFiles.OfContents.Base);
-    private readonly SideFile trainContents = new(folder, DataSetFiles.TrainContents);
-    private readonly SideFile testContents = new(folder, DataSetFiles.TestContents);
-    private readonly SortedSet<string> trainNames = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> testNames = new(StringComparer.Ordinal);
-
-    private SideFile[] All => [train, validation, recentTest, baseTest, trainContents, testContents];
-
-    public void Write(Side side, bool recent, Example example)
+    /// <summary>Reads the lines of a list one after the other, and single ones again.</summary>
+    private sealed class ListReader : IDisposable
     {
-        var placed = example with { SourceRef = new S3Uri(bucket, example.Content.Key).ToString() };
-        var file =
-            side == Side.Train ? train
-            : side == Side.Validation ? validation
-            : recent ? recentTest
-            : baseTest;
-        file.WriteLine(Encoding.UTF8.GetBytes(placed.ToLine() + "\n"));
-        (side == Side.Test ? testNames : trainNames).Add(example.Content.Name);
-    }
+        private const int ReportEvery = 100_000;
+        private readonly FileStream file;
+        private readonly JsonLines lines;
+        private readonly SafeFileHandle again;
+        private readonly string name;
+        private readonly Action<BaseProgress>? progress;
+        private Example? current;
+        private long count;
 
-    public SortedDictionary<string, FileManifest> Finish()
-    {
-        // The leak guard over contents: one content under two keys would be seen on both sides.
-        if (trainNames.FirstOrDefault(testNames.Contains) is { } both)
-            throw new InvalidOperationException($"Content {both} would be on the sides of training and test.");
-        List(trainContents, trainNames);
-        List(testContents, testNames);
-        return new SortedDictionary<string, FileManifest>(
-            All.ToDictionary(file => file.Name, file => file.Finish()),
-            StringComparer.Ordinal
-        );
-    }
+        public ListReader(string path, Action<BaseProgress>? progress)
+        {
+            (name, this.progress) = (Path.GetFileName(path), progress);
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            again = File.OpenHandle(path);
+            lines = new JsonLines(name, file);
+        }
 
-    public void Dispose()
-    {
-        foreach (var file in All)
+        public long Offset => lines.Offset;
+
+        /// <summary>The next example; null after the last.</summary>
+        public Example? Read()
+        {
+            if (!lines.TryNext(out var line))
+                return null;
+            if (++count % ReportEvery == 0)
+                progress?.Invoke(new BaseProgress(count, 1, 1));
+            return current = Parse(line.Span);
+        }
+
+        /// <summary>The example at a place.</summary>
+        public Example At(long offset)
+        {
+            var bytes = new byte[LongestLine];
+            var read = RandomAccess.Read(again, bytes, offset);
+            var end = bytes.AsSpan(0, read).IndexOf((byte)'\n');
+            return Parse(bytes.AsSpan(0, end < 0 ? read : end));
+        }
+
+        /// <summary>True if the current object in S3 was listed before, as two manifests may do.</summary>
+        public bool IsRepeated(HashTable first) =>
+            current!.SourceRef is { } reference
+            && first.Of(HashTable.KeyOf(current.Content.Sha256)) is var earlier
+            && earlier != Offset
+            && At(earlier).SourceRef == reference;
+
+        public void Dispose()
+        {
             file.Dispose();
-    }
+            again.Dispose();
+        }
 
-    /// <summary>AWS's ManifestFile: <c>[{"prefix": "s3://bucket/content/"}, "name", ...]</c>.</summary>
-    private void List(SideFile file, SortedSet<string> names)
-    {
-        var prefix = RecordJson.Write(new { prefix = new S3Uri(bucket, Layout.Contents).ToString() });
-        file.WriteLine(Encoding.UTF8.GetBytes($"[{prefix}"));
-        foreach (var name in names)
-            file.WriteLine(Encoding.UTF8.GetBytes($",\n\"{name}\""));
-        file.WriteLine("]\n"u8);
+        private Example Parse(ReadOnlySpan<byte> line) =>
+            RecordJson.Read<Example>(
+                line,
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}:{lines.Number}")
+            );
     }
 }

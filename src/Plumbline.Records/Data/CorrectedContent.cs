@@ -22,7 +22,7 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, bool Kn
     /// </summary>
     /// <param name="corrections">All corrections, in any order.</param>
     /// <param name="project">The labels, and the rule for split keys.</param>
-    /// <param name="known">The examples of the base data, by the hash of their content.</param>
+    /// <param name="known">The examples of the base data whose content was corrected, by its hash.</param>
     /// <param name="earlier">The corrections that production's version knew.</param>
     public static (List<CorrectedContent> Examples, CorrectionsManifest Others) Gather(
         IReadOnlyList<Correction> corrections,
@@ -65,6 +65,9 @@ internal sealed record CorrectedContent(Guid Id, Guid First, bool Audit, bool Kn
                             Truth = project.Task.IsJson() ? JsonNode.Parse(label) : null,
                             Class = project.Task.IsJson() ? 0 : project.IndexOf(label),
                             Content = known.GetValueOrDefault(group.Key)?.Content ?? latest.Content!,
+                            SourceRef = known.GetValueOrDefault(group.Key)?.SourceRef,
+                            ETag = known.GetValueOrDefault(group.Key)?.ETag,
+                            VersionId = known.GetValueOrDefault(group.Key)?.VersionId,
                             Key = key,
                             Id = latest.Id.ToString(),
                             Origin = ExampleOrigin.Correction,

@@ -12,11 +12,26 @@ namespace Plumbline.Records.Data;
 /// <param name="Base">The held-out base data.</param>
 public sealed record DataSetFiles(string Train, string Validation, string Recent, string Base)
 {
-    /// <summary>The list of the contents of train and validation, as SageMaker's ManifestFile.</summary>
-    public const string TrainContents = "contents/train.manifest";
+    /// <summary>
+    /// The channel of the contents in the loop's bucket. The contents of the project's prefixes in S3 have channels of
+    /// their own: <c>content1</c> for the first of <see cref="Project.DataDescription.ContentPrefixes"/>, and so on.
+    /// </summary>
+    public const string ContentChannel = "content";
 
-    /// <summary>The list of the contents of both test files.</summary>
-    public const string TestContents = "contents/test.manifest";
+    /// <summary>The folder with the lists of contents, each of them a SageMaker ManifestFile.</summary>
+    public const string ContentLists = "contents/";
+
+    /// <summary>The name of a channel with contents.</summary>
+    /// <param name="prefix">0 for the loop's bucket, or the number of a prefix, from 1.</param>
+    public static string ChannelOf(int prefix) => prefix == 0 ? ContentChannel : $"{ContentChannel}{prefix}";
+
+    /// <summary>The list of the contents of train and validation in a channel.</summary>
+    public static string TrainContents(int prefix = 0) =>
+        $"{ContentLists}train{(prefix == 0 ? "" : $"-{prefix}")}.manifest";
+
+    /// <summary>The list of the contents of both test files in a channel.</summary>
+    public static string TestContents(int prefix = 0) =>
+        $"{ContentLists}test{(prefix == 0 ? "" : $"-{prefix}")}.manifest";
 
     public static DataSetFiles OfTable { get; } =
         new(

@@ -24,7 +24,7 @@ internal sealed class HashSide
     {
         key.WriteTo(text.AsSpan(salt));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text, hash);
+        RowHash.Write(text, hash);
         // The first 53 bits as a fraction in [0, 1).
         var position = (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) * (1.0 / (1UL << 53));
         return position < rule.HoldOut ? Side.Test

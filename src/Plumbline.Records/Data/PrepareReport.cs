@@ -49,11 +49,11 @@ public sealed record PrepareReport
     /// <summary>The prefix of recent.csv, base.csv and features.json.</summary>
     public required string TestUri { get; init; }
 
-    /// <summary>The S3 URI of the list of contents to train on, as SageMaker's ManifestFile; empty for a table.</summary>
-    public string TrainContentsUri { get; init; } = "";
-
-    /// <summary>The S3 URI of the list of held-out contents; empty for a table.</summary>
-    public string TestContentsUri { get; init; } = "";
+    /// <summary>
+    /// The S3 URI of the folder with the lists of contents, without a slash at its end; empty for a table. See
+    /// <see cref="DataSetFiles.ContentLists"/>.
+    /// </summary>
+    public string ContentsUri { get; init; } = "";
 
     /// <summary>The S3 URI of the first model, the anchor of a blend; empty without recipes.</summary>
     public string FirstModelUri { get; init; } = "";

@@ -10,7 +10,12 @@ namespace Plumbline.Records.Data;
 /// </summary>
 public readonly record struct SplitKey(UInt128 High, UInt128 Low)
 {
-    public static SplitKey Of(CanonicalFeatures features) => FromHash(SHA256.HashData(features.Bytes));
+    public static SplitKey Of(CanonicalFeatures features)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        RowHash.Write(features.Bytes, hash);
+        return FromHash(hash);
+    }
 
     public static SplitKey OfRow(string csv)
     {

@@ -132,9 +132,12 @@ internal static partial class AwsSection
             PytorchInference = Image("pytorchInference"),
         };
 
-        string? Image(string key) =>
-            Matching(s, key, ImagePattern(), "an image in ECR, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG");
+        string? Image(string key) => AwsSection.Image(s, key);
     }
+
+    /// <summary>Reads the URI of an image; null if the key is missing.</summary>
+    internal static string? Image(YamlSection s, string key) =>
+        Matching(s, key, ImagePattern(), "an image in ECR, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG");
 
     private static string? Matching(YamlSection s, string key, Regex pattern, string expected)
     {

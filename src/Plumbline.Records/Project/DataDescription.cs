@@ -4,7 +4,7 @@ using Plumbline.Tables;
 
 namespace Plumbline.Records.Project;
 
-/// <summary>The base data: tables with the same columns, in the project's folder or in S3; or images and texts in the folder.</summary>
+/// <summary>The base data: tables with the same columns, or images and texts; in the project's folder or in S3.</summary>
 public sealed record DataDescription
 {
     /// <summary>
@@ -25,7 +25,26 @@ public sealed record DataDescription
     /// <summary>True if an example is content (an image, a text) instead of a row of a table.</summary>
     public bool IsContent() => Format is SourceFormat.Folders or SourceFormat.Manifest;
 
-    /// <summary>True if new objects below a prefix in S3 are rows of the next data set version.</summary>
+    /// <summary>
+    /// The prefixes in S3 that the lines of a manifest may refer to; null for the buckets of the manifests. See
+    /// <see cref="ContentPrefixes"/>.
+    /// </summary>
+    public IReadOnlyList<string>? Contents { get; init; }
+
+    /// <summary>
+    /// The prefixes in S3 that have the contents of examples, which stay there: each is empty or ends in a slash. Empty if
+    /// all contents are in the project's folder.
+    /// </summary>
+    public IReadOnlyList<S3Uri> ContentPrefixes() =>
+        Format switch
+        {
+            SourceFormat.Folders => Folders(InS3()),
+            SourceFormat.Manifest when Contents is { } given => Folders(given.Select(one => S3Uri.TryParse(one)!)),
+            SourceFormat.Manifest => Folders(InS3().Select(one => new S3Uri(one.Bucket, ""))),
+            _ => [],
+        };
+
+    /// <summary>True if new objects below a prefix in S3 are rows or examples of the next data set version.</summary>
     public bool Grow { get; init; }
 
     /// <summary>The locations in the project's folder.</summary>
@@ -34,6 +53,28 @@ public sealed record DataDescription
 
     /// <summary>The locations in S3: objects, or prefixes of objects.</summary>
     public IReadOnlyList<S3Uri> InS3() => [.. Sources.Where(S3Uri.IsS3).Select(source => S3Uri.TryParse(source)!)];
+
+    /// <summary>Each prefix once, with a slash at its end, in the order of their keys; none is below another one.</summary>
+    private static IReadOnlyList<S3Uri> Folders(IEnumerable<S3Uri> prefixes)
+    {
+        S3Uri[] all =
+        [
+            .. prefixes
+                .Select(one => one.Key.Length == 0 || one.Key.EndsWith('/') ? one : one with { Key = one.Key + "/" })
+                .Distinct(),
+        ];
+        return
+        [
+            .. all.Where(one =>
+                    !all.Any(other =>
+                        other != one
+                        && other.Bucket == one.Bucket
+                        && one.Key.StartsWith(other.Key, StringComparison.Ordinal)
+                    )
+                )
+                .OrderBy(one => one.ToString(), StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>The column with the true label, one of the project's labels.</summary>
     public string Label { get; init; } = "label";

@@ -14,6 +14,7 @@ internal static class DataSection
         var s = root.Section(
             "data",
             File,
+            "contents",
             "format",
             "grow",
             "label",
@@ -41,6 +42,7 @@ internal static class DataSection
                 ("folders", SourceFormat.Folders),
                 ("manifest", SourceFormat.Manifest)
             ),
+            Contents = Contents(s),
             Grow = s.Flag("grow", d.Grow),
             Label = s.Text("label", d.Label),
             Features = s.Texts("features"),
@@ -85,6 +87,18 @@ internal static class DataSection
                 throw s.Error(File, "must be a path inside the project's folder, or an S3 URI");
         }
         return locations;
+    }
+
+    private static IReadOnlyList<string>? Contents(YamlSection s)
+    {
+        const string key = "contents";
+        if (!s.Has(key))
+            return null;
+        IReadOnlyList<string> prefixes = s.Node(key) is YamlSequenceNode ? s.Texts(key) : [s.Text(key, "")];
+        return prefixes.FirstOrDefault(one => S3Uri.TryParse(one) is null) is { } wrong
+                ? throw s.Error(key, $"'{wrong}' is not an S3 URI: write s3://bucket/prefix/")
+            : prefixes.Count > 0 ? prefixes
+            : throw s.Error(key, "needs an S3 URI, such as s3://bucket/prefix/");
     }
 
     private static bool IsOutside(string path) => Path.IsPathRooted(path) || path.Split('/', '\\').Contains("..");

@@ -15,6 +15,8 @@ internal static partial class InstanceSections
             "training",
             "algorithm",
             "code",
+            "image",
+            "input",
             "version",
             "model",
             "rounds",
@@ -32,11 +34,13 @@ internal static partial class InstanceSections
             d.Algorithm,
             ("xgboost", "xgboost"),
             (TrainingDescription.PyTorch, TrainingDescription.PyTorch),
-            (TrainingDescription.Dotnet, TrainingDescription.Dotnet)
+            (TrainingDescription.Dotnet, TrainingDescription.Dotnet),
+            (TrainingDescription.Container, TrainingDescription.Container)
         );
         var code = s.Text("code", d.Code);
-        var bringsCode = new TrainingDescription { Algorithm = algorithm }.BringsCode();
-        if (s.Has("code") && !bringsCode)
+        var given = new TrainingDescription { Algorithm = algorithm };
+        var bringsCode = given.BringsCode();
+        if (s.Has("code") && !given.HasCode())
             throw s.Error(
                 "code",
                 $"needs algorithm: {TrainingDescription.PyTorch} or algorithm: {TrainingDescription.Dotnet}"
@@ -61,6 +65,8 @@ internal static partial class InstanceSections
         {
             Algorithm = algorithm,
             Code = code,
+            Image = Image(s, given),
+            Input = s.Choice("input", d.Input, ("file", TrainingInput.File), ("fastfile", TrainingInput.FastFile)),
             Version = Version(s, algorithm, d.Version),
             Model = s.Choice(
                 "model",
@@ -101,6 +107,20 @@ internal static partial class InstanceSections
 
     private static readonly TimeSpan LongestTraining = TimeSpan.FromDays(28);
     private static readonly TimeSpan UsualWait = TimeSpan.FromDays(1);
+
+    private static string? Image(YamlSection s, TrainingDescription training) =>
+        (AwsSection.Image(s, "image"), training) switch
+        {
+            (null, var one) when one.IsContainer() => throw s.Error(
+                "image",
+                "is missing: algorithm: container needs the image that trains, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG"
+            ),
+            ({ }, var one) when !one.IsContainer() && !one.IsPyTorch() => throw s.Error(
+                "image",
+                $"needs algorithm: {TrainingDescription.Container}, or algorithm: {TrainingDescription.PyTorch} with an image that runs scripts as AWS's do"
+            ),
+            var (image, _) => image,
+        };
 
     private static string Version(YamlSection s, string algorithm, string otherwise)
     {

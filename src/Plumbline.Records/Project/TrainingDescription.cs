@@ -16,11 +16,13 @@ public sealed record TrainingDescription
 
     /// <summary>The model that Plumbline's server serves by <c>model.onnx</c> and <c>signature.json</c>.</summary>
     public const string Onnx = "onnx";
+    /// <summary>The algorithm that is the project's own <see cref="Image"/>, which contains its code.</summary>
+    public const string Container = "container";
 
     /// <summary>XGBoost's objective of a regression that does not choose another one.</summary>
     internal const string SquaredError = "reg:squarederror";
 
-    /// <summary><c>xgboost</c>, <see cref="PyTorch"/> or <see cref="Dotnet"/>.</summary>
+    /// <summary><c>xgboost</c>, <see cref="PyTorch"/>, <see cref="Dotnet"/> or <see cref="Container"/>.</summary>
     public string Algorithm { get; init; } = "xgboost";
 
     /// <summary>
@@ -36,6 +38,14 @@ public sealed record TrainingDescription
 
     /// <summary>For <see cref="PyTorch"/>: <see cref="Handler"/> or <see cref="Onnx"/>, the form of the model.</summary>
     public string Model { get; init; } = Handler;
+    /// <summary>
+    /// An image of the project's own in ECR. With <see cref="PyTorch"/> it runs <see cref="Code"/> in script mode, in place of
+    /// AWS's image; with <see cref="Container"/> it is all that trains. Null otherwise.
+    /// </summary>
+    public string? Image { get; init; }
+
+    /// <summary>The way in which a training gets the files of images and texts that stay in S3.</summary>
+    public TrainingInput Input { get; init; } = TrainingInput.File;
 
     /// <summary>Boosting rounds or epochs of the new candidate, which starts from scratch.</summary>
     public int Rounds { get; init; } = 100;
@@ -62,7 +72,10 @@ public sealed record TrainingDescription
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True if the project brings its own training code.</summary>
-    public bool BringsCode() => IsPyTorch() || IsDotnet();
+    public bool BringsCode() => IsPyTorch() || IsDotnet() || IsContainer();
+
+    /// <summary>True if the code is in an archive that the build packs.</summary>
+    public bool HasCode() => IsPyTorch() || IsDotnet();
 
     /// <summary>True if the code runs in AWS's PyTorch images.</summary>
     public bool IsPyTorch() => Algorithm == PyTorch;
@@ -72,6 +85,9 @@ public sealed record TrainingDescription
 
     /// <summary>True if the code is a C# program; Plumbline's model server serves the model that it writes.</summary>
     public bool IsDotnet() => Algorithm == Dotnet;
+
+    /// <summary>True if an image contains the code; Plumbline's model server serves the model that it writes.</summary>
+    public bool IsContainer() => Algorithm == Container;
 
     public string Instance { get; init; } = "ml.p3.8xlarge";
 
@@ -90,6 +106,16 @@ public sealed record TrainingDescription
     /// Sent as MaxWaitTimeInSeconds with <see cref="Spot"/>: includes the training and all waiting for instances.
     /// </summary>
     public TimeSpan MaxWait { get; init; }
+}
+
+/// <summary>The way in which a training gets files from S3: AWS's input mode.</summary>
+public enum TrainingInput
+{
+    /// <summary>All files are copied before the training starts.</summary>
+    File,
+
+    /// <summary>Each file is read from S3 when the training opens it.</summary>
+    FastFile,
 }
 
 /// <summary>The instances of the small jobs.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Records.Sources;
@@ -7,6 +8,7 @@ namespace Plumbline.Records.Sources;
 public sealed class BaseFile
 {
     private readonly Func<(Stream Content, SourceObject? Read)> open;
+    private string? sha256;
 
     /// <param name="name">The file's name in messages: a path in the project's folder, or an S3 URI.</param>
     /// <param name="format">The format of the content.</param>
@@ -34,6 +36,18 @@ public sealed class BaseFile
     /// <summary>True if the stored bytes are the content as it is.</summary>
     public bool IsPlain => !FileNames.IsGzipped(Name);
 
+    /// <summary>Opens the stored bytes.</summary>
+    internal Stream OpenStored() => open().Content;
+
+    /// <summary>SHA-256 of the stored bytes, in lower hex: of those that were read to their end, or else of the file.</summary>
+    internal string Sha256()
+    {
+        if (sha256 is not null)
+            return sha256;
+        using var stored = OpenStored();
+        return sha256 = Convert.ToHexStringLower(SHA256.HashData(stored));
+    }
+
     /// <summary>A file on this machine.</summary>
     public static BaseFile OnDisk(string path, string name, SourceFormat format) =>
         new(
@@ -48,6 +62,9 @@ public sealed class BaseFile
     public Stream Open()
     {
         (var content, Object) = open();
+        // Objects in S3 were hashed when they were downloaded, and Parquet is not read in its order.
+        if (Object is null && Format != SourceFormat.Parquet)
+            content = new HashedFile(content, hash => sha256 = hash);
         return IsPlain ? content : new GZipStream(content, CompressionMode.Decompress);
     }
 }

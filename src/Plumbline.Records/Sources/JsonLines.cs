@@ -11,9 +11,13 @@ internal sealed class JsonLines(string name, Stream stream)
     private int end;
     private bool ended;
     private bool begun;
+    private long before;
 
     /// <summary>The number of the current line, from 1.</summary>
     public long Number { get; private set; }
+
+    /// <summary>The place of the current line in the stream, in bytes.</summary>
+    public long Offset { get; private set; }
 
     /// <summary>Reads the next line that is not blank.</summary>
     /// <param name="line">The line without its line break, valid until the next call.</param>
@@ -42,6 +46,7 @@ internal sealed class JsonLines(string name, Stream stream)
         }
         stop = stop < 0 ? end : searched + stop;
         line = buffer.AsMemory(start, stop - start);
+        Offset = before + start;
         var isLine = start < end;
         start = Math.Min(stop + 1, end);
         return isLine;
@@ -51,6 +56,7 @@ internal sealed class JsonLines(string name, Stream stream)
     {
         buffer.AsSpan(start, end - start).CopyTo(buffer);
         end -= start;
+        before += start;
         start = 0;
         if (buffer.Length - end < ByteOrderMark.Length)
         {
@@ -75,6 +81,7 @@ internal sealed class JsonLines(string name, Stream stream)
             // In place of moving the start, which the caller has already searched from.
             buffer.AsSpan(ByteOrderMark.Length, end - ByteOrderMark.Length).CopyTo(buffer);
             end -= ByteOrderMark.Length;
+            before = ByteOrderMark.Length;
         }
         begun = true;
     }

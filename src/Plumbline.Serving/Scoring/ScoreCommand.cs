@@ -57,15 +57,14 @@ internal static class ScoreCommand
     /// <summary>Sends each image or text in its own content type, and writes the whole answer as a line of JSON.</summary>
     private static async Task<int> ContentsAsync(ScoredModel server, string test, string scores, CancellationToken stop)
     {
-        var contents = Path.Combine(Path.GetDirectoryName(test)!, "..", "content");
+        var inputs = Path.Combine(Path.GetDirectoryName(test)!, "..");
         var lines = await File.ReadAllLinesAsync(test, stop);
         await using var written = File.CreateText(scores);
         foreach (var line in lines)
         {
             using var example = JsonDocument.Parse(line);
             var root = example.RootElement;
-            var file = root.GetProperty("source-ref").GetString()!.Split('/')[^1];
-            var body = await File.ReadAllBytesAsync(Path.Combine(contents, file), stop);
+            var body = await File.ReadAllBytesAsync(Path.Combine(inputs, root.GetProperty("file").GetString()!), stop);
             var type = root.GetProperty("content").GetProperty("type").GetString()!;
             var answer = await server.AskAsync(body, type, root.GetProperty("id").GetString()!, stop);
             await written.WriteLineAsync(JsonSerializer.Serialize(answer));

@@ -53,8 +53,12 @@ public sealed class ContentSetTests : IDisposable
         train
             .Skip(1)
             .Select(one => one!.GetValue<string>())
+            .Order(StringComparer.Ordinal)
             .ShouldBe(Names("train/examples.jsonl", "validation/examples.jsonl"));
-        test.Skip(1).Select(one => one!.GetValue<string>()).ShouldBe(Names("test/base.jsonl"));
+        test.Skip(1)
+            .Select(one => one!.GetValue<string>())
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Names("test/base.jsonl"));
     }
 
     [Fact]

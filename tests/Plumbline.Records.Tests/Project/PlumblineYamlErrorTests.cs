@@ -36,7 +36,7 @@ public class PlumblineYamlErrorTests
     [InlineData("training:\n  hyperparameters:\n    num_class: 3", 7, "is set by the number of labels")]
     [InlineData("training:\n  instance: p3.8xlarge", 6, "must be an instance type like ml.m5.large")]
     [InlineData("training:\n  maxRuntime: two days", 6, "must be a duration up to 28d, like 90s, 30m, 48h or 7d")]
-    [InlineData("training:\n  algorithm: keras", 6, "must be one of xgboost, pytorch, dotnet, not 'keras'")]
+    [InlineData("training:\n  algorithm: keras", 6, "must be one of xgboost, pytorch, dotnet, container, not 'keras'")]
     [InlineData("training:\n  code: code", 6, "needs algorithm: pytorch or algorithm: dotnet")]
     [InlineData("training:\n  algorithm: pytorch\n  code: ../mine", 7, "must be a folder inside the project's folder")]
     [InlineData(
@@ -128,7 +128,15 @@ public class PlumblineYamlErrorTests
         "goes with tables, not with data.format manifest"
     )]
     [InlineData("format: manifest\n  file: [a.jsonl, b.jsonl]", 4, "name the manifest in the project, a .jsonl file")]
-    [InlineData("format: folders\n  file: s3://bucket/photos/", 4, "name the folder in the project that has")]
+    [InlineData("format: folders\n  file: [photos, s3://b/photos/]", 4, "name the folder in the project that has")]
+    [InlineData("format: folders\n  file: photos\n  grow: true", 5, "goes with a prefix in S3")]
+    [InlineData("format: folders\n  file: photos\n  contents: s3://b/", 5, "goes with data.format manifest")]
+    [InlineData("format: manifest\n  file: s3://a/b\n  contents: photos", 5, "'photos' is not an S3 URI")]
+    [InlineData(
+        "format: folders\n  file: [s3://a, s3://b, s3://c, s3://d, s3://e, s3://f, s3://g, s3://h, s3://i, s3://j, s3://k]",
+        4,
+        "has 11 prefixes; a training job has channels for 10"
+    )]
     [InlineData("format: folders\n  file: photos\n  split: time", 5, "whose files have no order in time")]
     [InlineData("format: folders\n  file: photos\n  splitKey: patient", 5, "must have one group")]
     [InlineData("format: folders\n  file: photos\n  splitKey: (", 5, "is not a pattern that can be used")]
@@ -142,6 +150,23 @@ public class PlumblineYamlErrorTests
 
         refused.Message.ShouldStartWith($"plumbline.yaml:{line}");
         refused.Message.ShouldContain(problem);
+    }
+
+    [Theory]
+    [InlineData("algorithm: container", 6, "is missing: algorithm: container needs the image that trains")]
+    [InlineData("algorithm: container\n  image: fruit", 7, "must be an image in ECR")]
+    [InlineData("algorithm: container\n  code: src", 7, "needs algorithm: pytorch or algorithm: dotnet")]
+    [InlineData("image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/a:1", 6, "needs algorithm: container, or")]
+    [InlineData("algorithm: pytorch\n  input: fastfile", 7, "goes with images or texts that are in S3")]
+    [InlineData("algorithm: pytorch\n  input: pipe", 7, "must be one of file, fastfile, not 'pipe'")]
+    public void An_image_or_an_input_mode_that_does_not_fit_is_refused(string training, int line, string problem)
+    {
+        var refused = Should.Throw<UserError>(() =>
+            ProjectDescription.Parse($"name: pets\ndata:\n  file: a.csv\nlabels: [cat, dog]\ntraining:\n  {training}\n")
+        );
+
+        refused.Message.ShouldContain(problem);
+        refused.Message.ShouldStartWith($"plumbline.yaml:{line}");
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal static class PyTorchRules
         if (
             subject.Project?.Training is not { } training
             || !training.IsPyTorch()
+            || training.Image is not null
             || PyTorchVersion.Find(training.Version) is not { } version
         )
         {

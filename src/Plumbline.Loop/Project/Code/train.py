@@ -34,12 +34,13 @@ def arguments() -> argparse.Namespace:
 
 def read(channel: str) -> TensorDataset:
     """The examples of a channel: inputs, classes and weights. They have to fit into memory."""
-    files = pathlib.Path(os.environ["SM_CHANNEL_CONTENT"])
+    # Files in the loop's bucket are in the channel `content`, and each prefix in S3 has a channel beside it.
+    channels = pathlib.Path(os.environ["SM_CHANNEL_CONTENT"]).parent
     inputs, classes, weights = [], [], []
     with open(pathlib.Path(os.environ[channel]) / "examples.jsonl") as lines:
         for line in lines:
             example = json.loads(line)
-            body = (files / example["source-ref"].rsplit("/", 1)[1]).read_bytes()
+            body = (channels / example["file"]).read_bytes()
             try:
                 inputs.append(network.read(body, example["content"]["type"]))
             except ValueError as error:
