@@ -66,7 +66,7 @@ internal static class ValidateCommand
         {
             var contents = await ContentSourceCheck.RunAsync(folder, s3, cancellationToken);
             Console.WriteLine(
-                $"{folder.Description.Name}: {Truths(folder.Description.Labels.Count)}, {Plural.Of(contents.Listed, "example", "examples")}. "
+                $"{folder.Description.Name}: {Truths(folder.Description)}, {Plural.Of(contents.Listed, "example", "examples")}. "
                     + $"The first {Plural.Of(contents.Read, "content is", "contents are")} valid; a training reads each content."
             );
             return;

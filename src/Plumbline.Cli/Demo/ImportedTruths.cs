@@ -31,6 +31,6 @@ internal sealed class ImportedTruths(LoopContext loop, string folder) : ITruthAr
             new JsonObject { ["key"] = one.Answer.Key, ["label"] = one.Example.Truth }.ToJsonString()
         );
         await File.WriteAllLinesAsync(path, lines, cancellationToken);
-        await new TruthImport(loop).RunAsync(path, ("key", "label"), cancellationToken);
+        await new TruthImport(loop).FileAsync(path, ("key", "label"), reason: null, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Costs;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Training;
