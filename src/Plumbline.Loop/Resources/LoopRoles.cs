@@ -82,7 +82,7 @@ internal static class LoopRoles
             .. Network(names),
         ];
 
-    /// <summary>The builds of decisions: they run the loop's own commands, which approve by policy and deploy.</summary>
+    /// <summary>The builds of decisions: the loop's own commands approve by policy and deploy.</summary>
     private static IEnumerable<JsonObject> Deploy(ProjectDescription project, LoopNames names) =>
         [
             List(names),
@@ -182,18 +182,19 @@ internal static class LoopRoles
                 "models/*",
                 Layout.MonitorRuns + "*",
                 "projects/*",
+                Layout.TruthDrop + "*",
                 Layout.WaitingPush
             ),
             Objects(
                 names,
                 "s3:PutObject",
+                Layout.GroundTruth + "*/drop-*",
                 Layout.Corrections + "*",
                 Layout.DataSets + "*",
                 "executions/*",
                 "models/*",
                 "monitor/*"
             ),
-            .. Drops(names),
             .. BaseData(project, names),
             .. ContentsOfJobs(project, names),
             .. Code(project, names, "s3:GetObject"),

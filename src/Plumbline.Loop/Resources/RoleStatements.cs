@@ -52,13 +52,6 @@ internal static class RoleStatements
         string S3(string resource) => new Arn(names.Partition, "s3", "", "", resource).ToString();
     }
 
-    /// <summary>Reading the files of truths that other tools write, and delivering their truths.</summary>
-    public static IEnumerable<JsonObject> Drops(LoopNames names) =>
-        [
-            Objects(names, "s3:GetObject", Layout.TruthDrop + "*"),
-            Objects(names, "s3:PutObject", Layout.GroundTruth + "*/drop-*"),
-        ];
-
     /// <summary>Access to the training code, for a project that brings its own.</summary>
     public static IEnumerable<JsonObject> Code(ProjectDescription project, LoopNames names, string action) =>
         project.Training.HasCode() ? [Objects(names, action, "code/*")] : [];
