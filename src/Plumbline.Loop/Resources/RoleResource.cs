@@ -33,9 +33,41 @@ internal static class RoleResource
             {
                 ["RoleName"] = name,
                 ["PolicyName"] = policy,
-                ["PolicyDocument"] = Policy([.. statements]),
+                ["PolicyDocument"] = Policy([.. Merged(statements)]),
             }
         );
+    }
+
+    /// <summary>
+    /// Statements without a condition that allow the same actions become one: a template of CloudFormation has a limit.
+    /// </summary>
+    private static IEnumerable<JsonObject> Merged(IEnumerable<JsonObject> statements)
+    {
+        var merged = new List<JsonObject>();
+        foreach (var statement in statements)
+        {
+            var same = merged.Find(one =>
+                !one.ContainsKey("Condition")
+                && !statement.ContainsKey("Condition")
+                && JsonNode.DeepEquals(one["Action"], statement["Action"])
+            );
+            if (same is null)
+            {
+                merged.Add(statement);
+                continue;
+            }
+
+            var known = same["Resource"]!.AsArray();
+            foreach (var resource in statement["Resource"]!.AsArray())
+            {
+                if (!known.Any(one => JsonNode.DeepEquals(one, resource)))
+                {
+                    known.Add(resource!.DeepClone());
+                }
+            }
+        }
+
+        return merged;
     }
 
     private static string Policy(params JsonObject[] statements) =>
