@@ -18,6 +18,7 @@ public sealed class PeopleTests(ConsoleCloud cloud)
         "/digits/review",
         "/digits/data",
         "/digits/backtests",
+        "/digits/retraining",
         "/digits/history",
     ];
 
@@ -54,7 +55,6 @@ public sealed class PeopleTests(ConsoleCloud cloud)
                     "/digits/review",
                     "/digits/quality",
                     "/digits/data",
-                    "/digits/backtests",
                 ]
         )
         {

@@ -23,20 +23,14 @@ public sealed class QualityJoin
     /// </summary>
     private const int ShortestLabelLine = 135;
 
-    /// <summary>The longest line of a sampled content: 200 of them must fit into memory.</summary>
-    private const int LongestSampled = 1024 * 1024;
-
     private readonly ProjectDescription project;
-    private readonly string endpoint;
     private readonly LabelNames labels;
     private readonly CaptureRows lines;
     private readonly LabelTable table = new();
     private readonly HashSet<LabelTable.Key> reviewed = [];
     private readonly HashSet<LabelTable.Key> uncertainAnswers = [];
     private readonly JudgedLabels judged;
-    private readonly ReviewQueue audit;
-    private readonly ReviewQueue uncertain;
-    private readonly ReviewQueue? inputs;
+    private readonly ReviewOffers offers;
     private readonly byte[] from;
     private readonly byte[] to;
     private readonly byte[] at;
@@ -55,14 +49,11 @@ public sealed class QualityJoin
                 $"labels: more than {LabelTable.MostClasses} classes cannot be monitored"
             );
         this.project = project;
-        this.endpoint = endpoint;
         labels = new LabelNames(project);
         judged = new JudgedLabels(project);
         offersMeasured = project.Monitor.Precision is null || project.Monitor.LabelDelay == TimeSpan.Zero;
         lines = new CaptureRows(labels, keep: judged.NeedsProbabilities);
-        audit = new ReviewQueue(project.Review.Queue);
-        uncertain = new ReviewQueue(project.Review.Queue);
-        inputs = project.Data.IsContent() ? new ReviewQueue(InputSample.Most) : null;
+        offers = new ReviewOffers(project, endpoint, labels);
         (from, to, at) = (
             MonitorWindow.Text(window.From),
             MonitorWindow.Text(window.To),
@@ -144,8 +135,7 @@ public sealed class QualityJoin
                 return;
             if (JoinKey.IsProbe(capture.InferenceId))
                 return;
-            if (line.Length <= LongestSampled)
-                inputs?.Offer(AuditSample.Position(AuditSample.Hash(capture.Id)), line, 0);
+            offers.Sample(capture.Id, line);
             Add(capture, line, measured: time.SequenceCompareTo(to) < 0);
         }
         catch (JsonException broken)
@@ -177,16 +167,8 @@ public sealed class QualityJoin
         return (judged.Matrix, judged.Scores);
     }
 
-    /// <summary>The audit-sample rows to review, in random order: the first few rows are a random sample too.</summary>
-    public IReadOnlyList<ReviewItem> AuditQueue(int most = int.MaxValue) => Items(audit, ReviewList.Audit, most);
-
-    /// <summary>The other rows to review, least certain first; never members of the audit sample.</summary>
-    public IReadOnlyList<ReviewItem> UncertainQueue(int most = int.MaxValue) =>
-        Items(uncertain, ReviewList.Uncertain, most);
-
-    /// <summary>A random sample of the contents in the window, with their answers; empty for tables.</summary>
-    public IEnumerable<CapturedPrediction> SampledInputs() =>
-        (inputs?.Take() ?? []).SelectMany(one => CapturedPrediction.OfLine(one.Line, labels));
+    /// <summary>The rows to review and the sampled contents; complete after the last capture.</summary>
+    public ReviewOffers Offers => offers;
 
     /// <summary>Counts an unreadable line, at <see cref="Place"/> and <see cref="Line"/>.</summary>
     public void SetAside(string problem) => Counts.SetAside.Add(Place, Line, problem);
@@ -248,7 +230,7 @@ public sealed class QualityJoin
         if (!measured)
         {
             if (!table.Has(key))
-                Offer(key, answer, line, row, member);
+                offers.Offer(key, answer, line, row, member);
             else if (member)
                 Counts.LaterAuditLabels++;
             else if (uncertainAnswers.Contains(key))
@@ -268,7 +250,7 @@ public sealed class QualityJoin
         {
             Counts.AuditVolunteered += label >= 0 ? 1 : 0;
             if (offersMeasured)
-                Offer(key, answer, line, row, member);
+                offers.Offer(key, answer, line, row, member);
         }
         else if (!member)
         {
@@ -282,30 +264,5 @@ public sealed class QualityJoin
             else
                 judged.AddJson(key, Encoding.UTF8.GetString(CaptureLine.Parse(line).Id), lines.Word(row)!);
         }
-    }
-
-    private void Offer(in LabelTable.Key key, in Answer answer, ReadOnlySpan<byte> line, int row, bool member)
-    {
-        if (!answer.IsReadable || project.Monitor.LabelsAreComplete())
-            return;
-        if (member)
-            audit.Offer(key.Position, line, row);
-        else if (!float.IsNaN(answer.Margin))
-            uncertain.Offer(answer.Margin, line, row);
-    }
-
-    private List<ReviewItem> Items(ReviewQueue queue, ReviewList list, int most)
-    {
-        var items = new List<ReviewItem>();
-        var seen = new HashSet<string>();
-        foreach (var (line, row) in queue.Take())
-        {
-            if (items.Count >= most)
-                break;
-            var rows = CapturedPrediction.OfLine(line, labels);
-            if (row < rows.Count && seen.Add(rows[row].JoinKey))
-                items.Add(rows[row].ToReviewItem(endpoint, list));
-        }
-        return items;
     }
 }

@@ -72,6 +72,6 @@ public class AlternativesTests
         };
         var join = new QualityJoin(project, "pets", MonitorWindow.Of(project.Monitor, SampleRecords.Time.AddHours(1)));
         join.AddCapture(Encoding.UTF8.GetBytes(SampleRecords.Capture("a", "1,2", answer)));
-        return join.AuditQueue().Single();
+        return join.Offers.AuditQueue().Single();
     }
 }

@@ -37,7 +37,7 @@ public sealed class AnyLineTests
         {
             var join = Join();
             Should.NotThrow(() => join.AddCapture(line), Encoding.UTF8.GetString(line));
-            Should.NotThrow(() => join.AuditQueue());
+            Should.NotThrow(() => join.Offers.AuditQueue());
             Should.NotThrow(() => rows.Read(line, (_, _, _, in _) => { }), Encoding.UTF8.GetString(line));
             Should.NotThrow(
                 () => CapturedPrediction.OfLine(line, new LabelNames(labels)),

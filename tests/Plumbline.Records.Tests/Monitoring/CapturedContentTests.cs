@@ -54,7 +54,7 @@ public class CapturedContentTests : JoinRuns
         var (join, report) = Run();
 
         (report.Counts.Captures, report.Counts.AuditLabels).ShouldBe((2, 1));
-        var item = join.AuditQueue().Single();
+        var item = join.Offers.AuditQueue().Single();
         item.Content.ShouldBe(Content.Of(TinyImages.Jpeg, "image/jpeg"));
         RecordJson.Write(item).Length.ShouldBeLessThan(700);
     }

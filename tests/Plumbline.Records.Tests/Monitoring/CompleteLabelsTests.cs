@@ -27,8 +27,8 @@ public sealed class CompleteLabelsTests : JoinRuns
         report.Explanation.ShouldBe(
             "Accuracy 0.990 [0.945, 0.998] from 99 labels, not under the threshold 0.9; 99 of 100 predictions have their truth (monitor.labels: complete)."
         );
-        join.AuditQueue().ShouldBeEmpty();
-        join.UncertainQueue().ShouldBeEmpty();
+        join.Offers.AuditQueue().ShouldBeEmpty();
+        join.Offers.UncertainQueue().ShouldBeEmpty();
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class LabelsWantedTests : JoinRuns
         var wanted = LabelsWanted.Of(project, report);
 
         wanted.Audit.ShouldBe(0);
-        join.AuditQueue(wanted.Audit).ShouldBeEmpty();
+        join.Offers.AuditQueue(wanted.Audit).ShouldBeEmpty();
         wanted.Sentence.ShouldStartWith(
             "The interval is ±0.034 of ±0.050 asked for: more audit answers would change nothing."
         );
@@ -53,14 +53,14 @@ public sealed class LabelsWantedTests : JoinRuns
 
         var (join, report) = Run();
         var wanted = LabelsWanted.Of(project, report);
-        var list = join.AuditQueue(wanted.Audit);
+        var list = join.Offers.AuditQueue(wanted.Audit);
 
         list.Count.ShouldBe(wanted.Audit);
         var positions = list.Select(item => AuditSample.Position(item.JoinKey)).ToList();
         positions.ShouldBe(
             Enumerable.Range(0, 400).Select(row => AuditSample.Position($"row-{row}")).Order().Take(wanted.Audit)
         );
-        join.UncertainQueue(wanted.Uncertain).ShouldBeEmpty();
+        join.Offers.UncertainQueue(wanted.Uncertain).ShouldBeEmpty();
         wanted.Sentence.ShouldContain("audit answers give a figure of about ±0.");
     }
 
@@ -111,7 +111,7 @@ public sealed class LabelsWantedTests : JoinRuns
 
         var (join, report) = Run();
 
-        join.AuditQueue().Select(item => item.JoinKey).ShouldBe(["later"]);
+        join.Offers.AuditQueue().Select(item => item.JoinKey).ShouldBe(["later"]);
         report.Counts.LaterAuditLabels.ShouldBe(1);
     }
 
@@ -123,7 +123,7 @@ public sealed class LabelsWantedTests : JoinRuns
         var (join, report) = Run();
         var wanted = LabelsWanted.Of(project, report);
 
-        join.AuditQueue(wanted.Audit).Count.ShouldBe(200);
+        join.Offers.AuditQueue(wanted.Audit).Count.ShouldBe(200);
         wanted.Sentence.ShouldBe("200 more audit answers narrow ±0.060 to ±0.034.");
     }
 

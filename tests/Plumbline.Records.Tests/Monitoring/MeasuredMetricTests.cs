@@ -33,9 +33,9 @@ public sealed class MeasuredMetricTests : JoinRuns
         join.Statistics(MonitorWindow.Of(project.Monitor, At))["regression_metrics"]!["mae"]!["value"]!
             .GetValue<double>()
             .ShouldBe(2.5);
-        var open = join.AuditQueue().Single();
+        var open = join.Offers.AuditQueue().Single();
         (open.Predicted, open.Score).ShouldBe(("7.25", null));
-        join.UncertainQueue().ShouldBeEmpty();
+        join.Offers.UncertainQueue().ShouldBeEmpty();
     }
 
     [Fact]

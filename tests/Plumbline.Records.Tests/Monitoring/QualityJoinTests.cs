@@ -28,7 +28,7 @@ public class QualityJoinTests : JoinRuns
             "Accuracy 0.800 [0.490, 0.943] from 10 audit labels, under the threshold 0.9, which its interval reaches; 10 of 11 audit-sample rows are reviewed, 11 captured in all."
         );
         join.Finish().Matrix[1, 0].ShouldBe(2);
-        join.AuditQueue().Single().JoinKey.ShouldBe("unreviewed");
+        join.Offers.AuditQueue().Single().JoinKey.ShouldBe("unreviewed");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class QualityJoinTests : JoinRuns
         var (join, report) = Run();
 
         report.Value.ShouldBe(1);
-        join.AuditQueue().Single().Predicted.ShouldBe("cat");
+        join.Offers.AuditQueue().Single().Predicted.ShouldBe("cat");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class QualityJoinTests : JoinRuns
         var (join, report) = Run();
         report.Labels.ShouldBe(0);
         report.Counts.AuditVolunteered.ShouldBe(1);
-        join.AuditQueue().Count.ShouldBe(1);
+        join.Offers.AuditQueue().Count.ShouldBe(1);
         corrections.Add(SampleRecords.Correction(2, "1,2", "dog", ReviewList.Audit, "a"));
         Run().Report.Labels.ShouldBe(1);
     }
@@ -135,7 +135,7 @@ public class QualityJoinTests : JoinRuns
         var (join, report) = Run();
         report.Counts.Captures.ShouldBe(3);
         report.Labels.ShouldBe(2);
-        var item = join.AuditQueue().Single();
+        var item = join.Offers.AuditQueue().Single();
         item.JoinKey.ShouldBe("batch#1");
         item.Features.ShouldBe("2,2");
         item.Predicted.ShouldBe("dog");
@@ -168,7 +168,7 @@ public class QualityJoinTests : JoinRuns
         var (join, report) = Run();
         report.Labels.ShouldBe(2);
         report.Counts.LabelsOutside.ShouldBe(1);
-        join.AuditQueue().Select(item => item.JoinKey).ShouldBe(["after"]);
+        join.Offers.AuditQueue().Select(item => item.JoinKey).ShouldBe(["after"]);
     }
 
     [Fact]
@@ -189,13 +189,13 @@ public class QualityJoinTests : JoinRuns
             );
         }
         var join = Run().Join;
-        var uncertain = join.UncertainQueue();
+        var uncertain = join.Offers.UncertainQueue();
         uncertain.Count.ShouldBe(5);
         uncertain.ShouldAllBe(item => !AuditSample.Contains(item.JoinKey, 0.5) && item.List == ReviewList.Uncertain);
         uncertain.Select(item => item.Margin).ShouldBeInOrder();
         uncertain[0]
             .JoinKey.ShouldBe(Enumerable.Range(0, 40).Select(i => $"k{i}").First(k => !AuditSample.Contains(k, 0.5)));
-        var audit = join.AuditQueue();
+        var audit = join.Offers.AuditQueue();
         audit.Count.ShouldBe(5);
         audit.Select(item => AuditSample.Position(item.JoinKey)).ShouldBeInOrder();
     }
@@ -215,7 +215,7 @@ public class QualityJoinTests : JoinRuns
     public void A_review_item_becomes_a_correction()
     {
         Capture("a", "cat");
-        var item = Run().Join.AuditQueue().Single();
+        var item = Run().Join.Offers.AuditQueue().Single();
         var correction = item.Answer("dog", "ann", SampleRecords.Time, "it barks");
         correction.Kind.ShouldBe(CorrectionKind.Corrected);
         correction.JoinKey.ShouldBe("a");

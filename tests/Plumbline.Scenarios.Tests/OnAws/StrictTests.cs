@@ -132,7 +132,9 @@ public sealed class StrictTests
     private static async Task<JsonNode> DeployedAnswerAsync(string sample, byte[] body, string type)
     {
         await using var running = await RunningLoop.StartAsync(
-            yaml => yaml.Replace("bake: 5s", "bake: 0s", StringComparison.Ordinal),
+            yaml =>
+                yaml.Replace("bake: 5s", "bake: 0s", StringComparison.Ordinal)
+                    .Replace("approval: recommended", "approval: manual", StringComparison.Ordinal),
             sample,
             onStack: true
         );
