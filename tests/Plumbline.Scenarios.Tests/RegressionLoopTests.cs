@@ -51,7 +51,7 @@ public sealed class RegressionLoopTests
         healed.Low.ShouldBeFalse(healed.Explanation);
         (await running.PlumbAsync("models")).Succeeded().ShouldContain("blend");
         var acts = (await running.Loop.History.ReadAsync()).Where(entry => entry.Act.What == "retrain").ToList();
-        acts.Select(entry => (entry.Act.Subject, entry.Outcome!.Outcome))
+        acts.Select(entry => (entry.Act.Subject, entry.Outcome?.Outcome))
             .ShouldBe([("push", "started"), ("alarm", "started")]);
 
         (await running.PlumbAsync("correct", "healed#3", "many")).Error.ShouldContain("'many' is not a number");
@@ -67,6 +67,7 @@ public sealed class RegressionLoopTests
           bake: 0s
         retraining:
           coolDown: 0s
+          growth: never
           minNewLabels: 50
         approval: recommended
 

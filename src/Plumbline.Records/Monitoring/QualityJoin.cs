@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.GroundTruth;
-using Plumbline.Records.Inputs;
 using Plumbline.Records.Project;
 using Plumbline.Records.Quality;
 

@@ -1,3 +1,4 @@
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Inputs;
 using Plumbline.Records.Project;
 
