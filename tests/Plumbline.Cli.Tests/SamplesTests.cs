@@ -101,7 +101,7 @@ public sealed class SamplesTests : IDisposable
     {
         const string Text = "URGENT! You have WON £50. Call 0906 now";
 
-        new Message(Text, "spam").Disguised().Text.ShouldBe("hey. you have got so. ring ogob today");
+        new Message(Text, "spam").Disguised().Text.ShouldBe("hey. you have got so. ring oqob today");
         new Message(Text, "ham").Disguised().Text.ShouldBe(Text);
     }
 
