@@ -144,12 +144,18 @@ public static class MonitorCommand
     {
         const string JsonLines = "application/jsonlines";
         await bucket.PutTextAsync(Layout.AuditQueue, Lines(join.Offers.AuditQueue(wanted.Audit)), JsonLines, ct);
-        await bucket.PutTextAsync(Layout.UncertainQueue, Lines(join.Offers.UncertainQueue(wanted.Uncertain)), JsonLines, ct);
+        await bucket.PutTextAsync(
+            Layout.UncertainQueue,
+            Lines(join.Offers.UncertainQueue(wanted.Uncertain)),
+            JsonLines,
+            ct
+        );
     }
 
     private static Task WriteInputsAsync(BucketClient bucket, QualityJoin join, CancellationToken ct)
     {
-        var inputs = join.Offers.SampledInputs()
+        var inputs = join
+            .Offers.SampledInputs()
             .Select(one =>
                 one.Content is { } content ? ContentFigures.Of(content.Pinned.Type, content.Body, one.Predicted) : null
             );

@@ -41,6 +41,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
 
     /// <summary>The packed program of <c>quality.score</c>; null if the project has none.</summary>
     internal byte[]? Score { get; private init; }
+
     /// <summary>
     /// The rows of the project's own files as one CSV, which were read to hash them; null for other base data, and after the
     /// upload.

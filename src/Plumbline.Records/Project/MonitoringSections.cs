@@ -55,7 +55,13 @@ internal static partial class MonitoringSections
             throw s.Error("namespace", "must have at most 255 characters and not begin with AWS/, which is AWS's own");
         var labels = s.Choice("labels", d.Labels, ("sample", LabelSource.Sample), ("complete", LabelSource.Complete));
         var isComplete = labels == LabelSource.Complete;
-        var share = s.Share("auditShare", isComplete ? 1 : s.Has("precision") ? ShareWithPrecision : d.AuditShare, 1);
+        var share = s.Share(
+            "auditShare",
+            isComplete ? 1
+                : s.Has("precision") ? ShareWithPrecision
+                : d.AuditShare,
+            1
+        );
         if (isComplete && share < 1)
             throw s.Error(
                 "auditShare",

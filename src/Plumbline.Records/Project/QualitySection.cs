@@ -24,7 +24,17 @@ internal static class QualitySection
         IReadOnlyList<string> labels
     )
     {
-        var s = root.Section("quality", "metric", "threshold", "cost", "guardBase", "slices", "name", "better", "score");
+        var s = root.Section(
+            "quality",
+            "metric",
+            "threshold",
+            "cost",
+            "guardBase",
+            "slices",
+            "name",
+            "better",
+            "score"
+        );
         if (task != TaskKind.Custom && Array.Find(["name", "better", "score"], s.Has) is { } own)
             throw s.Error(own, "goes with `task: custom`");
         var metric = Metric(s, task, labels);

@@ -16,6 +16,7 @@ public sealed record TrainingDescription
 
     /// <summary>The model that Plumbline's server serves by <c>model.onnx</c> and <c>signature.json</c>.</summary>
     public const string Onnx = "onnx";
+
     /// <summary>The algorithm that is the project's own <see cref="Image"/>, which contains its code.</summary>
     public const string Container = "container";
 
@@ -38,6 +39,7 @@ public sealed record TrainingDescription
 
     /// <summary>For <see cref="PyTorch"/>: <see cref="Handler"/> or <see cref="Onnx"/>, the form of the model.</summary>
     public string Model { get; init; } = Handler;
+
     /// <summary>
     /// An image of the project's own in ECR. With <see cref="PyTorch"/> it runs <see cref="Code"/> in script mode, in place of
     /// AWS's image; with <see cref="Container"/> it is all that trains. Null otherwise.

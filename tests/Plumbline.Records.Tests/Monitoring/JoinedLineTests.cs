@@ -122,7 +122,10 @@ public class JoinedLineTests : JoinRuns
     {
         Add("a", """{"instances":[{"features":[1.5,2,null]}]}""", "dog");
         Add("b", "[[1.5,2],[3,4]]", "dog\ncat");
-        Run().Join.Offers.AuditQueue().Select(item => item.Features).ShouldBe(["1.5,2,", "1.5,2", "3,4"], ignoreOrder: true);
+        Run()
+            .Join.Offers.AuditQueue()
+            .Select(item => item.Features)
+            .ShouldBe(["1.5,2,", "1.5,2", "3,4"], ignoreOrder: true);
     }
 
     /// <summary>Writes the same records with their members in reverse order and with all possible escapes.</summary>
