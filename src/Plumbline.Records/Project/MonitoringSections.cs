@@ -6,6 +6,9 @@ namespace Plumbline.Records.Project;
 internal static partial class MonitoringSections
 {
     private const string Never = "never";
+
+    // Of the rows that the newest version learned (decision 0103).
+    private const double UsualGrowth = 0.07;
     private const double MostDollars = 1e9;
 
     /// <summary>
@@ -80,7 +83,11 @@ internal static partial class MonitoringSections
         };
     }
 
-    public static RetrainingDescription Retraining(YamlSection root)
+    /// <summary>
+    /// The keys of <c>retraining</c>. Growth is on only if no person has to approve: a version that awaits approval would
+    /// hold up the training that an alarm asks for later.
+    /// </summary>
+    public static RetrainingDescription Retraining(YamlSection root, ApprovalPolicy approval)
     {
         var d = new RetrainingDescription();
         var s = root.Section("retraining", "onChange", "growth", "budget", "coolDown", "minNewLabels", "minPaired");
@@ -89,7 +96,10 @@ internal static partial class MonitoringSections
         return new RetrainingDescription
         {
             OnChange = s.Flag("onChange", d.OnChange),
-            Growth = s.Is("growth", Never) ? null : s.Share("growth", d.Growth ?? 1, 10),
+            Growth =
+                s.Is("growth", Never) ? null
+                : s.Has("growth") || approval == ApprovalPolicy.Recommended ? s.Share("growth", UsualGrowth, 10)
+                : null,
             Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),

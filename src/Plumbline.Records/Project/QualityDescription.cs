@@ -53,8 +53,7 @@ public sealed record RetrainingDescription
     /// Labels that are new since the newest registered version start a training when they are this share of the rows
     /// that it had; null: they never do.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // A missing value would be read as the default.
-    public double? Growth { get; init; } = 0.07;
+    public double? Growth { get; init; }
 
     /// <summary>
     /// The most US dollars that the trainings of a calendar month (UTC) may cost before the loop stops to start more by
