@@ -92,7 +92,7 @@ public static class ContentListing
 
         if (count == 0)
         {
-            throw new UserError(prefix.ToString(), "there is no object below this prefix");
+            throw new UserError(prefix.ToString(), "has no object below it");
         }
     }
 
@@ -129,7 +129,7 @@ public static class ContentListing
         {
             throw new UserError(
                 location.ToString(),
-                $"there is no such manifest, and none below this prefix; their names end in {string.Join(", ", ManifestNames)} (each may end in .gz)"
+                $"is not a manifest, and has none below it; the names of manifests end in {string.Join(", ", ManifestNames)} (each may end in .gz)"
             );
         }
     }

@@ -26,7 +26,7 @@ public sealed class JsonTruths(TaskKind task, IReadOnlyList<string> labels, Func
 
     /// <summary>
     /// The text of a truth; null for a text that cannot be one. Labels are a JSON array, or names with <c>|</c> between
-    /// them; <c>[]</c> is no label.
+    /// them; <c>[]</c> has none of them.
     /// </summary>
     public string? Truth(string text)
     {

@@ -81,7 +81,7 @@ public sealed class ContentListingTests : IAsyncLifetime
             """
         );
         (await ProblemAsync("format: folders\n  file: s3://photos/none/")).ShouldBe(
-            "s3://photos/none/: there is no object below this prefix"
+            "s3://photos/none/: has no object below it"
         );
         (await ProblemAsync("format: folders\n  file: s3://no-such-photos/")).ShouldBe(
             "s3://no-such-photos/: the bucket no-such-photos does not exist"
@@ -126,7 +126,7 @@ public sealed class ContentListingTests : IAsyncLifetime
             "s3://lists/m/output.manifest:1: s3://photos/a.jpg is not below a prefix of data.contents: add s3://photos/ to it, so that the jobs may read it"
         );
         (await ProblemAsync("format: manifest\n  file: s3://lists/none/")).ShouldStartWith(
-            "s3://lists/none/: there is no such manifest, and none below this prefix"
+            "s3://lists/none/: is not a manifest, and has none below it"
         );
     }
 
