@@ -25,6 +25,7 @@ public abstract class MonitoredTraffic : IAsyncLifetime
         Labels = ["cat", "dog", "bird"],
         Monitor = new MonitorDescription { AuditShare = 1, MinimumLabels = 10 },
         Quality = new QualityDescription { Threshold = 0.8 },
+        Retraining = new RetrainingDescription { Growth = 0.07 },
     };
 
     public Task InitializeAsync() => cloud.InitializeAsync();
