@@ -8,7 +8,7 @@ namespace Plumbline.Aws.Events;
 internal sealed partial record Cidr(byte[] Network, int MaskBits) : TextMatcher
 {
     /// <summary>Reads <c>10.0.0.0/24</c> or <c>2001:db8::/32</c>.</summary>
-    /// <exception cref="FormatException">The text is not such a block; the message is AWS's.</exception>
+    /// <exception cref="FormatException">The text is not an address block; the message is the one that AWS gives.</exception>
     public static Cidr Parse(string text)
     {
         var parts = text.TrimEnd('/').Split('/');

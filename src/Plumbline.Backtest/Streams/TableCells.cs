@@ -39,7 +39,7 @@ internal sealed class TableCells : IDisposable
     public ReadOnlySpan<byte> At(int place) => cells[place];
 
     /// <summary>The place of a column in the header.</summary>
-    /// <exception cref="UserError">The header does not name it.</exception>
+    /// <exception cref="UserError">The header does not name the column.</exception>
     public int Place(string column) =>
         header.IndexOf(column) is >= 0 and var place
             ? place

@@ -69,7 +69,7 @@ public static class TableStream
             : throw new UserError(path, "has no column besides the label that tells one row from another");
     }
 
-    /// <summary>Only categories of the first rows get codes: as in production, a later name is a missing value.</summary>
+    /// <summary>Gives codes only to categories of the first rows. A later one is a missing value, as in production.</summary>
     private static TableEncoder Fit(BaseFiles files, string path, string label, TableSchema schema, int initial)
     {
         var fit = new EncoderFit(schema);

@@ -8,7 +8,7 @@ namespace Plumbline.Cli.Commands;
 /// <summary>A command about one project's loop, with options for cloud and project.</summary>
 internal static class LoopCommand
 {
-    /// <param name="name">As in <c>plumb NAME</c>.</param>
+    /// <param name="name">The word after <c>plumb</c>.</param>
     /// <param name="description">One line for the help.</param>
     /// <param name="runAsync">The action; returns the exit code.</param>
     /// <param name="own">The arguments and options that only this command has.</param>

@@ -28,7 +28,7 @@ public static class MonitorCommand
     {
         if (context.Project.Review.NewLabels)
         {
-            // A label that people added is a truth at once, which production does not answer yet.
+            // People may already correct to a label that they added, although production does not know it yet.
             var added = AddedLabel.NamesOf(await context.Bucket.FindTextAsync(Layout.AddedLabels, ct));
             context = context with { Project = context.Project.WithAdded(added) };
         }

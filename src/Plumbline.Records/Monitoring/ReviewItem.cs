@@ -34,7 +34,7 @@ public sealed record ReviewItem
     /// <summary>The model's probability for <see cref="Predicted"/>; null if the answer had none.</summary>
     public double? Score { get; init; }
 
-    /// <summary>Its lead over the second label; null if unknown. A smaller margin is less certain.</summary>
+    /// <summary>The score of the predicted label minus that of the second one; null if unknown. A smaller margin is less certain.</summary>
     public double? Margin { get; init; }
 
     /// <summary>

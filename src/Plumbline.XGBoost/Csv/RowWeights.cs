@@ -9,7 +9,7 @@ namespace Plumbline.XGBoost.Csv;
 /// </summary>
 public static class RowWeights
 {
-    /// <exception cref="InputException">A line is not a number from 0, or the number of lines is not that of the rows.</exception>
+    /// <exception cref="InputException">A line is not a number of at least 0, or there are more or fewer lines than rows.</exception>
     public static float[] Read(string folder, int rows)
     {
         var weights = new List<float>(rows);

@@ -3,7 +3,7 @@ namespace Plumbline.LocalCloud.Services.Iam.Policies;
 /// <summary>IAM's patterns: <c>*</c> matches any text, also an empty one, <c>?</c> matches one character.</summary>
 internal static class Wildcard
 {
-    /// <summary>Stand in a pattern for a literal star and question mark; no text has these characters.</summary>
+    // In a pattern they replace a literal star and question mark, because no text has these characters.
     private const char Star = '\uFDD0';
     private const char Question = '\uFDD1';
 
