@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Retraining;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>Trainings that start before the figure misses the threshold, and the budget that limits them.</summary>
+/// <summary>Trainings that start before the figure misses the threshold.</summary>
 [Collection(Lanes.Loops)]
 public sealed class EarlyTrainingTests
 {
@@ -70,64 +69,11 @@ public sealed class EarlyTrainingTests
         await running.EndedAsync(2);
     }
 
-    [ProgramFact("git", "bwrap")]
-    public async Task A_budget_refuses_what_the_loop_asks_for_until_the_next_month_and_lets_a_person_train()
-    {
-        await using var running = await RunningLoop.StartAsync(
-            yaml => Described(yaml, "growth: never") + "approval: recommended\n",
-            data: Regions.BaseData()
-        );
-        var days = new Days(running);
-        (await running.PlumbAsync("push")).Succeeded();
-        await days.DeployedAsync(1);
-        await NextMonthAsync(running);
-        (
-            await (await GovernorAsync(running, budget: 1)).DecideAsync(Trigger.Hand, null, default)
-        ).Started.ShouldBeTrue();
-        await running.EndedAsync(2);
-        await PassAsync(days, "usual", drifted: 0);
-        var spend = await RetrainingOutlook.SpendAsync(running.Loop, default);
-        spend.Spent.ShouldBeGreaterThan(0);
-        // One more training in this month is too much, and one in the next month is not.
-        var governor = await GovernorAsync(running, budget: spend.Next!.Value + spend.Spent / 2);
-
-        var refused = await governor.DecideAsync(Trigger.Growth, null, default);
-        await NextMonthAsync(running);
-        var started = await governor.DecideAsync(Trigger.Growth, null, default);
-        await running.EndedAsync(3);
-        var byHand = await (await GovernorAsync(running, budget: 0.000001m)).DecideAsync(Trigger.Hand, null, default);
-
-        refused.Started.ShouldBeFalse();
-        refused.Reason.ShouldStartWith("The budget is used up: $");
-        refused.Reason.ShouldContain($"are spent in {spend.Month:yyyy-MM} by 1 training, and the next costs about $");
-        refused.Reason.ShouldContain("Growth asked: 100 new labels are 66.7 % of the 150 rows");
-        started.Started.ShouldBeTrue(started.Reason);
-        started.Reason.ShouldContain($"are spent in {spend.Month.AddMonths(1):yyyy-MM} by 0 trainings");
-        byHand.Started.ShouldBeTrue(byHand.Reason);
-        byHand.Reason.ShouldContain("over the budget, which stops only trainings of the loop itself");
-        (await running.PlumbAsync("cost", "--spent")).Succeeded().ShouldContain("by 2 trainings");
-        await running.EndedAsync(4);
-    }
-
     /// <summary>A description with a threshold that only a much worse model misses.</summary>
     private static string Described(string yaml, string growth) =>
         Regions
             .Quickly(yaml.Replace("threshold: 0.80", "threshold: 0.30", StringComparison.Ordinal))
             .Replace("growth: never", growth, StringComparison.Ordinal);
-
-    private static async Task<Governor> GovernorAsync(RunningLoop running, decimal budget)
-    {
-        var project = running.Folder.Description;
-        var limited = project with { Retraining = project.Retraining with { Growth = 0.5, Budget = budget } };
-        return new Governor(await LoopContext.CreateAsync(limited, running.Loop.Clients), running.Folder);
-    }
-
-    /// <summary>Moves to the second hour of the next month.</summary>
-    private static async Task NextMonthAsync(RunningLoop running)
-    {
-        var now = (await running.Loop.Clock.NowAsync()).UtcDateTime;
-        await running.AdvanceAsync(new DateTime(now.Year, now.Month, 1).AddMonths(1).AddHours(1) - now);
-    }
 
     /// <summary>Passes a day with 100 rows, of which some are in a region that the first model does not know.</summary>
     private static Task<MonitorReport> PassAsync(Days days, string id, int drifted)

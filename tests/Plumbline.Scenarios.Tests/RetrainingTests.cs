@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Protocols;
-using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
+using Plumbline.Loop.Retraining;
+using Plumbline.Records;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Quality;
 using Plumbline.Testing;
@@ -60,7 +62,68 @@ public sealed class RetrainingTests
                 detail.Contains("An execution is in progress", StringComparison.Ordinal)
                 || detail.Contains("Another retraining is being decided", StringComparison.Ordinal)
             );
-        await StopAsync(running, execution);
+        await StopAsync(running, 2);
+    }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task A_budget_refuses_the_alarm_until_the_next_month_and_a_waiting_version_only_until_there_is_a_newer_label()
+    {
+        await using var running = await RunningLoop.StartAsync(yaml =>
+            yaml.Replace("rounds: 100 ", "rounds: 5 ", StringComparison.Ordinal)
+            + "\nretraining:\n  coolDown: 0s\n  minNewLabels: 0\n"
+        );
+        await running.RegisterWithoutDeploymentsAsync();
+        var first = await RetrainingOutlook.SpendAsync(running.Loop, default);
+        // One more training in this month is too much, and one in the next month is not.
+        var budget = first.Next!.Value + first.Spent / 2;
+        await AppendAsync(running, FormattableString.Invariant($"  budget: {budget}\n"));
+        (await running.PlumbAsync("push")).Succeeded();
+        await StopAsync(running, 2);
+
+        await AccuracyIsAsync(running, 0.40, "ALARM");
+        var overBudget = (await DecidedAsync(running, "alarm", 1))[^1].Outcome!;
+        await NextMonthAsync(running);
+        await AlarmAgainAsync(running);
+        var waits = (await DecidedAsync(running, "alarm", 2))[^1].Outcome!;
+        await PutLabelAsync(running);
+        await AlarmAgainAsync(running);
+        var started = (await DecidedAsync(running, "alarm", 3))[^1].Outcome!;
+        await running.EndedAsync(3);
+
+        overBudget.Outcome.ShouldBe("refused");
+        overBudget.Detail.ShouldStartWith($"The budget is used up: {MonthlySpend.Dollars(first.Spent)[..3]}");
+        overBudget.Detail.ShouldContain(
+            $" of the budget of {MonthlySpend.Dollars(budget)} are spent in {first.Month:yyyy-MM} by 2 trainings, and the next costs about {MonthlySpend.Dollars(first.Next.Value)}. `plumb retrain` trains all the same"
+        );
+        overBudget.Detail.ShouldContain("The alarm asked: ");
+        waits.ShouldBe(waits with { Outcome = "refused" });
+        waits.Detail.ShouldStartWith(
+            "Version 1 awaits approval: approve or reject it (`plumb approve 1`). A newer one takes more labels than the 0 new labels since the newest registered version; 1 is needed."
+        );
+        started.Outcome.ShouldBe("started", started.Detail);
+        started.Detail.ShouldContain("1 label is new");
+        started.Detail.ShouldContain("Version 1 awaits approval: an accepted version of this training supersedes it.");
+        started.Detail.ShouldContain($"are spent in {first.Month.AddMonths(1):yyyy-MM} by 0 trainings");
+        (await running.PlumbAsync("cost", "--spent")).Succeeded().ShouldContain("by 1 training");
+        await NobodyApprovesAnOlderVersionUnseenAsync(running);
+    }
+
+    /// <summary>Version 2 supersedes version 1, and both are pending.</summary>
+    private static async Task NobodyApprovesAnOlderVersionUnseenAsync(RunningLoop running)
+    {
+        (await running.PlumbAsync("models")).Succeeded().ShouldContain("Superseded by 2");
+        var unseen = await running.PlumbAsync("approve", "1", "--reason", "the first", "--no-wait");
+        unseen.ExitCode.ShouldBe(2);
+        unseen.Error.ShouldContain(
+            "version 1: is older than version 2, which has learned newer labels and is pending: look at that one (`plumb models`), or add `--despite 2` to approve version 1 all the same"
+        );
+        (await running.PlumbAsync("status")).Succeeded().ShouldContain("Version 2 awaits a decision");
+
+        (await running.PlumbAsync("approve", "1", "--reason", "the first", "--despite", "2", "--no-wait")).Succeeded();
+
+        (await running.Loop.History.ReadAsync())
+            .Single(entry => entry.Act.What == "approve")
+            .Outcome!.Detail.ShouldBe("Version 1 is Approved, although version 2 is newer.");
     }
 
     /// <summary>
@@ -122,6 +185,50 @@ public sealed class RetrainingTests
             }
         );
 
+    /// <summary>Adds a line to the end of the description, and commits it.</summary>
+    private static async Task AppendAsync(RunningLoop running, string line)
+    {
+        await File.AppendAllTextAsync(Path.Combine(running.Project, ProjectFolder.DescriptionFile), line);
+        await new WorkTree(running.Project).CommitAllAsync("As the test wants it", CancellationToken.None);
+    }
+
+    /// <summary>Moves to the second hour of the next month.</summary>
+    private static async Task NextMonthAsync(RunningLoop running)
+    {
+        var now = (await running.Loop.Clock.NowAsync()).UtcDateTime;
+        await running.AdvanceAsync(new DateTime(now.Year, now.Month, 1).AddMonths(1).AddHours(1) - now);
+    }
+
+    private static async Task AlarmAgainAsync(RunningLoop running)
+    {
+        await AccuracyIsAsync(running, 0.95, "OK");
+        await AccuracyIsAsync(running, 0.40, "ALARM");
+    }
+
+    /// <summary>Stores a label for a prediction, as the monitor stores a delivered one.</summary>
+    private static async Task PutLabelAsync(RunningLoop running)
+    {
+        var now = await running.Loop.Clock.NowAsync();
+        var labels = running.Loop.Project.Labels;
+        var correction = new Correction
+        {
+            Id = Guid.CreateVersion7(now),
+            JoinKey = "seen",
+            InferenceTime = now,
+            Endpoint = running.Loop.Names.Endpoint,
+            Features = "0.5,0.25",
+            Predicted = labels[0],
+            Label = labels[1],
+            List = ReviewList.Delivered,
+            Reviewer = "s3://truths/today.jsonl",
+            Time = now,
+        };
+        await running.Loop.Bucket.PutTextAsync(
+            $"{Layout.Corrections}{Layout.Hour(now)}/{correction.Id}.jsonl",
+            CorrectionLog.ToLine(correction) + "\n"
+        );
+    }
+
     private static Task<List<HistoryEntry>> DecidedAsync(RunningLoop running, string trigger, int count) =>
         Eventually.Async(
             async () =>
@@ -133,12 +240,14 @@ public sealed class RetrainingTests
             Patience
         );
 
-    private static async Task StopAsync(RunningLoop running, PipelineExecutionSummary execution)
+    /// <summary>Stops the newest execution, which is the one with this number.</summary>
+    private static async Task StopAsync(RunningLoop running, int count)
     {
+        var execution = (await running.ExecutionsAsync())[count - 1];
         await running.Loop.Clients.SageMaker.StopPipelineExecutionAsync(
             new JsonObject { ["PipelineExecutionArn"] = execution.PipelineExecutionArn }
         );
-        var ended = await running.EndedAsync(2);
+        var ended = await running.EndedAsync(count);
         ended[^1].PipelineExecutionStatus.ShouldBe("Stopped");
     }
 }

@@ -16,6 +16,11 @@ internal static class ApprovalCommands
     {
         var (version, reason) = (Version(), Reason());
         var noWait = NoWait();
+        var despite = new Option<long?>("--despite")
+        {
+            Description = "Approve it although this newer version is a candidate, too",
+            HelpName = "VERSION",
+        };
         return LoopCommand.Create(
             "approve",
             "Approve a model version and follow its deployment",
@@ -31,6 +36,7 @@ internal static class ApprovalCommands
                 var approved = await new Approvals(loop).ApproveAsync(
                     parsed.GetValue(version),
                     parsed.GetValue(reason)!,
+                    despite: parsed.GetValue(despite),
                     cancellationToken: cancellationToken
                 );
                 Console.WriteLine($"Version {approved.Version} is {approved.Status}.");
@@ -38,6 +44,7 @@ internal static class ApprovalCommands
             },
             version,
             reason,
+            despite,
             noWait
         );
     }

@@ -25,12 +25,13 @@ internal static class ModelsCommand
     private static void Write(IAnsiConsole console, IReadOnlyList<EvaluatedVersion> versions)
     {
         var table = Output.Table("version", "role", "status", "recent", "base", "data", "commit", "made", "why");
-        foreach (var (model, evaluation, live) in versions)
+        foreach (var one in versions)
         {
+            var (model, evaluation, live) = one;
             table.AddRow(
                 live ? $"[bold]{model.Version}[/] live" : $"{model.Version}",
                 Output.Text(model.Weights.Length > 0 ? $"{model.Role} of {model.Weights}" : model.Role),
-                Output.Text(model.IsPending ? "Pending" : model.Status),
+                Output.Text(one.StatusText()),
                 Figure(evaluation?.Recent),
                 Figure(evaluation?.Base),
                 Output.Text(Short(model.DataSetVersion)),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plumbline.Loop.GroundTruth;
+using Plumbline.Loop.Monitoring;
 using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Quality;
@@ -43,6 +44,15 @@ internal static class ReviewCommands
                 };
                 var shown = items.Take(parsed.GetValue(count)).Select(item => Hidden(loop, item)).ToList();
                 Output.Write(parsed, shown, Write);
+                if (
+                    shown.Count == 0
+                    && parsed.GetValue(list) != Newest
+                    && await new MonitorRuns(loop, TimeProvider.System).WantedAsync(cancellationToken) is { } wanted
+                )
+                {
+                    await Console.Error.WriteLineAsync($"The list is empty. {wanted.Sentence}");
+                }
+
                 return CommandLine.Ok;
             },
             list,

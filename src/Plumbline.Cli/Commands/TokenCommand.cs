@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Plumbline.Cli.Homes;
-using Plumbline.Records;
 using Plumbline.WebConsole.People;
-using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
 
@@ -28,42 +26,21 @@ internal static class TokenCommand
         return command;
     }
 
-    private static Command List()
-    {
-        var data = DataFolderOption.Create();
-        var command = new Command("list", "List the names of the tokens") { data };
-        command.SetAction(parsed =>
-        {
-            var table = Output.Table("name", "added");
-            foreach (var token in new TokenStore(parsed.GetValue(data)!.FullName).List())
-            {
-                table.AddRow(Output.Text(token.Name), Output.Time(token.Created));
-            }
+    private static Command List() =>
+        StoreCommands.List(
+            "List the names of the tokens",
+            folder => new TokenStore(folder).List(),
+            ("name", token => Output.Text(token.Name)),
+            ("added", token => Output.Time(token.Created))
+        );
 
-            Output.Results.Write(table);
-            return CommandLine.Ok;
-        });
-        return command;
-    }
-
-    private static Command Remove()
-    {
-        var data = DataFolderOption.Create();
-        var name = Name();
-        var command = new Command("remove", "Remove a token, which opens nothing from then on") { name, data };
-        command.SetAction(parsed =>
-        {
-            var which = parsed.GetValue(name)!;
-            if (!new TokenStore(parsed.GetValue(data)!.FullName).Remove(which))
-            {
-                throw new UserError(which, "the token does not exist: `plumb token list` shows the tokens");
-            }
-
-            Console.WriteLine($"{which} is removed.");
-            return CommandLine.Ok;
-        });
-        return command;
-    }
+    private static Command Remove() =>
+        StoreCommands.Remove(
+            "Remove a token, which opens nothing from then on",
+            Name(),
+            "token",
+            (folder, name) => new TokenStore(folder).Remove(name)
+        );
 
     private static Argument<string> Name() =>
         new("NAME") { Description = "The program's name, which the history shows" };

@@ -50,42 +50,22 @@ internal static class UserCommand
         return command;
     }
 
-    private static Command List()
-    {
-        var data = DataFolderOption.Create();
-        var command = new Command("list", "List the users") { data };
-        command.SetAction(parsed =>
-        {
-            var table = Output.Table("name", "role", "added");
-            foreach (var user in new UserStore(parsed.GetValue(data)!.FullName).List())
-            {
-                table.AddRow(Output.Text(user.Name), Word(user.Role), Output.Time(user.Created));
-            }
+    private static Command List() =>
+        StoreCommands.List(
+            "List the users",
+            folder => new UserStore(folder).List(),
+            ("name", user => Output.Text(user.Name)),
+            ("role", user => Word(user.Role)),
+            ("added", user => Output.Time(user.Created))
+        );
 
-            Output.Results.Write(table);
-            return CommandLine.Ok;
-        });
-        return command;
-    }
-
-    private static Command Remove()
-    {
-        var data = DataFolderOption.Create();
-        var name = Name();
-        var command = new Command("remove", "Remove a user; their sessions end at once") { name, data };
-        command.SetAction(parsed =>
-        {
-            var who = parsed.GetValue(name)!;
-            if (!new UserStore(parsed.GetValue(data)!.FullName).Remove(who))
-            {
-                throw new UserError(who, "the user does not exist: `plumb user list` shows the users");
-            }
-
-            Console.WriteLine($"{who} is removed.");
-            return CommandLine.Ok;
-        });
-        return command;
-    }
+    private static Command Remove() =>
+        StoreCommands.Remove(
+            "Remove a user; their sessions end at once",
+            Name(),
+            "user",
+            (folder, name) => new UserStore(folder).Remove(name)
+        );
 
     private static Argument<string> Name() => new("NAME") { Description = "The user's name" };
 

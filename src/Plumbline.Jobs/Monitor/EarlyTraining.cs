@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.S3;
-using Plumbline.Aws.Client.Endpoints;
+using Plumbline.Aws.Arns;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
-using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
+using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
@@ -17,22 +17,44 @@ namespace Plumbline.Jobs.Monitor;
 /// Finds after a measurement whether a change of the figure or the growth of labels asks for a training before the alarm
 /// does. It looks quickly, so that builds are not started in vain: the governor decides by the whole records.
 /// </summary>
-internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient sageMaker, string endpoint)
+internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient sageMaker)
 {
     private const int NewestReports = 60;
 
+    private Task<Learned?>? newest;
+
     /// <summary>The trigger and its reason; null if none asks, or if a limit of <c>retraining</c> forbids a training.</summary>
-    public async Task<TrainingDue?> FindAsync(MonitorReport report, CancellationToken ct)
+    /// <param name="report">The measurement, whose report is stored.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public Task<TrainingDue?> FindAsync(MonitorReport report, CancellationToken ct) =>
+        // The alarm asks for itself.
+        OrNothingAsync(async () => report.Low ? null : await LookAsync(report, ct));
+
+    /// <summary>See <see cref="MonitorReport.MostGain"/>.</summary>
+    /// <param name="report">The measurement, whose report is not stored yet.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public Task<double?> MostGainAsync(MonitorReport report, CancellationToken ct) =>
+        OrNothingAsync(async () =>
+            context.Project.Monitor.Precision is null
+            || report.Low
+            || await NewestAsync(ct) is not { Execution: { } execution } learned
+            || QualityChange.Of([.. await ReportsAsync(ct), report], report.Metric, learned.Data.Time)
+                is { IsDue: true }
+            || await context.Bucket.FindTextAsync(Layout.Comparison(execution), ct) is not { } text
+                ? null
+                : RecordJson.Read<ComparisonReport>(text, Layout.Comparison(execution)).MostGain()
+        );
+
+    private static async Task<T?> OrNothingAsync<T>(Func<Task<T?>> lookAsync)
     {
         try
         {
-            // The alarm asks for itself.
-            return report.Low ? null : await LookAsync(report, ct);
+            return await lookAsync();
         }
         catch (AwsException missing) when (missing.IsMissing())
         {
             // The first push creates the registry.
-            return null;
+            return default;
         }
         catch (Exception denied)
             when (denied is AwsException { Status: 403 } or AwsException { Code: "AccessDeniedException" }
@@ -42,7 +64,7 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
             Console.WriteLine(
                 $"Only the alarm can start a retraining: the role of the job is older than this version, and the next push renews it. {denied.Message}"
             );
-            return null;
+            return default;
         }
     }
 
@@ -54,13 +76,7 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
             return null;
         }
 
-        var versions = await VersionsAsync(ct);
-        if (await LearnedAsync(versions, ct) is not { } learned)
-        {
-            return null;
-        }
-
-        if (learned.Time + retraining.CoolDown > report.Window.At || await IsWaitingAsync(versions, ct))
+        if (await NewestAsync(ct) is not { Data: var learned } || learned.Time + retraining.CoolDown > report.Window.At)
         {
             return null;
         }
@@ -79,64 +95,42 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
             : null;
     }
 
-    /// <summary>All versions, newest first.</summary>
-    private async Task<List<ModelPackageSummary>> VersionsAsync(CancellationToken ct)
+    /// <summary>The newest version that was trained by the loop; null before the first.</summary>
+    private Task<Learned?> NewestAsync(CancellationToken ct)
     {
-        var input = new JsonObject
-        {
-            ["ModelPackageGroupName"] = context.Project.LoopName(),
-            ["SortBy"] = "CreationTime",
-            ["SortOrder"] = "Descending",
-        };
-        return await sageMaker.ListModelPackagesPagedAsync(input, ct).ToListAsync(ct);
-    }
+        return newest ??= ReadAsync();
 
-    private Task<DescribeModelPackageOutput> DescribeAsync(string arn, CancellationToken ct) =>
-        sageMaker.DescribeModelPackageAsync(new JsonObject { ["ModelPackageName"] = arn }, ct);
-
-    /// <summary>The data set of the newest version that was trained by the loop; null before the first.</summary>
-    private async Task<DataSetManifest?> LearnedAsync(List<ModelPackageSummary> versions, CancellationToken ct)
-    {
-        foreach (var one in versions)
+        async Task<Learned?> ReadAsync()
         {
-            var facts = (await DescribeAsync(one.ModelPackageArn, ct)).CustomerMetadataProperties;
-            if (facts.GetValueOrDefault(ModelMetadata.DataSetVersion) is { Length: > 0 } version)
+            var input = new JsonObject
             {
-                var key = Layout.Manifest(version);
-                return await context.Bucket.FindTextAsync(key, ct) is { } text
-                    ? RecordJson.Read<DataSetManifest>(text, key)
-                    : null;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>True if a person has to decide first about a version that is newer than production.</summary>
-    private async Task<bool> IsWaitingAsync(List<ModelPackageSummary> versions, CancellationToken ct)
-    {
-        var live = (await EndpointModel.FindAsync(sageMaker, endpoint, ct))?.PackageArn;
-        var newer = versions.TakeWhile(one => one.ModelPackageArn != live).ToList();
-        var pending = newer.FindAll(one => one.ModelApprovalStatus == ModelApprovalStatus.PendingManualApproval);
-        if (pending.Count == 0 || live is null)
-        {
-            return pending.Count > 0;
-        }
-
-        // The approval of one of the two candidates of an execution decides about both.
-        var decided = (await DescribeAsync(live, ct)).MetadataProperties?.GeneratedBy;
-        foreach (var one in pending)
-        {
-            if (
-                (await DescribeAsync(one.ModelPackageArn, ct)).MetadataProperties?.GeneratedBy is not { } by
-                || by != decided
-            )
+                ["ModelPackageGroupName"] = context.Project.LoopName(),
+                ["SortBy"] = "CreationTime",
+                ["SortOrder"] = "Descending",
+            };
+            await foreach (var one in sageMaker.ListModelPackagesPagedAsync(input, ct))
             {
-                return true;
+                var version = await sageMaker.DescribeModelPackageAsync(
+                    new JsonObject { ["ModelPackageName"] = one.ModelPackageArn },
+                    ct
+                );
+                if (
+                    version.CustomerMetadataProperties.GetValueOrDefault(ModelMetadata.DataSetVersion) is
+                    { Length: > 0 } data
+                )
+                {
+                    var key = Layout.Manifest(data);
+                    return await context.Bucket.FindTextAsync(key, ct) is { } text
+                        ? new Learned(
+                            RecordJson.Read<DataSetManifest>(text, key),
+                            Arn.NameOf(version.MetadataProperties?.GeneratedBy)
+                        )
+                        : null;
+                }
             }
-        }
 
-        return false;
+            return null;
+        }
     }
 
     /// <summary>
@@ -173,6 +167,11 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
         return [.. newest.Zip(texts, (key, text) => RecordJson.Read<MonitorReport>(text!, key))];
     }
 }
+
+/// <summary>The newest version that was trained by the loop.</summary>
+/// <param name="Data">Its data set.</param>
+/// <param name="Execution">The id of the execution that registered it; null if none did.</param>
+internal sealed record Learned(DataSetManifest Data, string? Execution);
 
 /// <summary>A training that is due before the alarm asks.</summary>
 /// <param name="Trigger"><c>change</c> or <c>growth</c>.</param>

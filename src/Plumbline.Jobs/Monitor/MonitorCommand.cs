@@ -68,6 +68,8 @@ public static class MonitorCommand
             return;
         }
 
+        var early = new EarlyTraining(context, new SageMakerClient(context.Connection));
+        report = report with { MostGain = await early.MostGainAsync(report, ct) };
         await WriteQueuesAsync(context.Bucket, join, LabelsWanted.Of(project, report), ct);
         if (project.Data.IsContent())
         {
@@ -89,7 +91,6 @@ public static class MonitorCommand
             await events.PutStillLowAsync(report, alarm, context.Bucket.UriOf(folder + "report.json"), ct);
         }
 
-        var early = new EarlyTraining(context, new SageMakerClient(context.Connection), endpoint);
         if (await early.FindAsync(report, ct) is { } due)
         {
             Console.WriteLine($"A training is due by {due.Trigger}: {due.Reason}.");

@@ -17,25 +17,45 @@ public sealed class Approvals(LoopContext loop)
     /// <param name="reason">The reason; it is recorded with the person and the time.</param>
     /// <param name="who">The policy that decides; null for the caller.</param>
     /// <param name="evidence">The hash of the evidence that the decider saw; null takes the current evidence.</param>
+    /// <param name="despite">The newer candidate that the decider saw; null if the decider saw none.</param>
     /// <param name="cancellationToken">Ends it before the decision is made.</param>
-    /// <exception cref="UserError">The version is missing, is decided already, or has no evidence.</exception>
+    /// <exception cref="UserError">
+    /// The version is missing, is decided already, has no evidence, or is older than a candidate that the decider has not
+    /// seen.
+    /// </exception>
     public Task<ModelVersion> ApproveAsync(
         long version,
         string reason,
         string? who = null,
         string? evidence = null,
+        long? despite = null,
         CancellationToken cancellationToken = default
-    ) => DecideAsync("approve", ModelApprovalStatus.Approved, version, reason, who, evidence, cancellationToken);
+    ) =>
+        DecideAsync(
+            "approve",
+            ModelApprovalStatus.Approved,
+            version,
+            reason,
+            who,
+            evidence,
+            despite,
+            cancellationToken
+        );
 
     /// <summary>Rejects a version; if it is in production, the previous one comes back.</summary>
-    /// <inheritdoc cref="ApproveAsync"/>
+    /// <param name="version">The version's number.</param>
+    /// <param name="reason">The reason; it is recorded with the person and the time.</param>
+    /// <param name="who">The policy that decides; null for the caller.</param>
+    /// <param name="evidence">The hash of the evidence that the decider saw; null takes the current evidence.</param>
+    /// <param name="cancellationToken">Ends it before the decision is made.</param>
+    /// <exception cref="UserError">The version is missing or is decided already.</exception>
     public Task<ModelVersion> RejectAsync(
         long version,
         string reason,
         string? who = null,
         string? evidence = null,
         CancellationToken cancellationToken = default
-    ) => DecideAsync("reject", ModelApprovalStatus.Rejected, version, reason, who, evidence, cancellationToken);
+    ) => DecideAsync("reject", ModelApprovalStatus.Rejected, version, reason, who, evidence, null, cancellationToken);
 
     private async Task<ModelVersion> DecideAsync(
         string what,
@@ -44,6 +64,7 @@ public sealed class Approvals(LoopContext loop)
         string reason,
         string? who,
         string? seen,
+        long? despite,
         CancellationToken cancellationToken
     )
     {
@@ -71,12 +92,24 @@ public sealed class Approvals(LoopContext loop)
             );
         }
 
+        var newer =
+            status == ModelApprovalStatus.Approved
+                ? ModelRegistry.NewerThan(version, await registry.ListAsync(cancellationToken))
+                : null;
+        if (newer is not null && newer.Version != despite)
+        {
+            throw new UserError(
+                $"version {number}",
+                $"is older than version {newer.Version}, which has learned newer labels and is {(newer.IsPending ? "pending" : "approved")}: look at that one (`plumb models`), or add `--despite {newer.Version}` to approve version {number} all the same"
+            );
+        }
+
         var act = await loop.History.BeginAsync(what, $"version {number}", reason, evidence, who, cancellationToken);
         return await new Decisions(loop).WriteAsync(
             act,
             version,
             status,
-            $"Version {number} is {status}.",
+            $"Version {number} is {status}{(newer is null ? "" : $", although version {newer.Version} is newer")}.",
             cancellationToken
         );
     }

@@ -23,9 +23,8 @@ public sealed class RecommendedApproval(LoopContext loop)
         }
 
         var registry = new ModelRegistry(loop);
-        var versions = (await registry.ListAsync(cancellationToken))
-            .Where(version => version.GeneratedBy == executionArn)
-            .ToList();
+        var all = await registry.ListAsync(cancellationToken);
+        var versions = all.Where(version => version.GeneratedBy == executionArn).ToList();
         var comparison = await registry.ComparisonAsync(executionArn, cancellationToken);
         var role = comparison?.Recommended ?? "first";
         if (versions.LastOrDefault(version => version.Role == role) is not { } chosen)
@@ -36,6 +35,11 @@ public sealed class RecommendedApproval(LoopContext loop)
         if (!chosen.IsPending)
         {
             return $"Version {chosen.Version} is {chosen.StatusText("already")}";
+        }
+
+        if (ModelRegistry.NewerThan(chosen, all) is { } newer)
+        {
+            return $"Version {chosen.Version} is superseded by version {newer.Version}.";
         }
 
         var reason = comparison?.Reason ?? chosen.StatusReason ?? "The first model.";

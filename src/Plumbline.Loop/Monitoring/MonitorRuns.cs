@@ -28,6 +28,10 @@ public sealed class MonitorRuns(LoopContext loop, TimeProvider time)
         return [.. newest.Zip(texts, (key, text) => RecordJson.Read<MonitorReport>(text!, key))];
     }
 
+    /// <summary>The labels wanted after the newest measurement; null before the first.</summary>
+    public async Task<LabelsWanted?> WantedAsync(CancellationToken cancellationToken = default) =>
+        await ReportsAsync(most: 1, cancellationToken) is [var newest] ? LabelsWanted.Of(loop.Project, newest) : null;
+
     /// <summary>Starts a run and waits for its report.</summary>
     /// <param name="from">The start of a past window, which is not published; null takes the schedule's window.</param>
     /// <param name="to">The end of the past window.</param>

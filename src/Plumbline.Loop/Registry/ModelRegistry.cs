@@ -32,7 +32,7 @@ public sealed class ModelRegistry(LoopContext loop)
 
     /// <summary>
     /// The versions that wait for a decision: the pending ones, without those whose sibling from the same execution is
-    /// approved, since that approval decided between the two.
+    /// approved, since that approval decided between the two, and without those that <see cref="NewerThan"/> supersedes.
     /// </summary>
     public static IReadOnlyList<ModelVersion> Waiting(IReadOnlyList<ModelVersion> versions)
     {
@@ -40,8 +40,27 @@ public sealed class ModelRegistry(LoopContext loop)
             .Where(version => version is { Status: ModelApprovalStatus.Approved, GeneratedBy: not null })
             .Select(version => version.GeneratedBy)
             .ToHashSet();
-        return [.. versions.Where(version => version.IsPending && !decided.Contains(version.GeneratedBy))];
+        return
+        [
+            .. versions.Where(version =>
+                version.IsPending && !decided.Contains(version.GeneratedBy) && NewerThan(version, versions) is null
+            ),
+        ];
     }
+
+    /// <summary>
+    /// The newest version of a later training that is not rejected; null without one. It has learned what came since, so
+    /// nobody should approve the earlier version without having seen it.
+    /// </summary>
+    public static ModelVersion? NewerThan(ModelVersion version, IReadOnlyList<ModelVersion> versions) =>
+        version.GeneratedBy is not { } execution
+            ? null
+            : versions.LastOrDefault(one =>
+                one.Version > version.Version
+                && one.GeneratedBy is { } later
+                && later != execution
+                && one.Status != ModelApprovalStatus.Rejected
+            );
 
     /// <summary>One version by its ARN.</summary>
     public async Task<ModelVersion> DescribeAsync(string arn, CancellationToken cancellationToken = default) =>
@@ -74,7 +93,8 @@ public sealed class ModelRegistry(LoopContext loop)
     {
         var production = await new ProductionModel(loop).FindAsync(cancellationToken);
         var evaluated = new List<EvaluatedVersion>();
-        foreach (var version in await ListAsync(cancellationToken))
+        var versions = await ListAsync(cancellationToken);
+        foreach (var version in versions)
         {
             evaluated.Add(
                 new EvaluatedVersion(
@@ -82,6 +102,9 @@ public sealed class ModelRegistry(LoopContext loop)
                     await EvaluationAsync(version, cancellationToken),
                     production?.PackageArn == version.Arn
                 )
+                {
+                    SupersededBy = version.IsPending ? NewerThan(version, versions)?.Version : null,
+                }
             );
         }
 

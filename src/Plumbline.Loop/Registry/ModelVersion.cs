@@ -82,7 +82,17 @@ public sealed record ModelVersion(
 /// <param name="Model">The version.</param>
 /// <param name="Evaluation">The figures; null if they are unknown.</param>
 /// <param name="InProduction">True if the endpoint serves it.</param>
-public sealed record EvaluatedVersion(ModelVersion Model, EvaluationReport? Evaluation, bool InProduction);
+public sealed record EvaluatedVersion(ModelVersion Model, EvaluationReport? Evaluation, bool InProduction)
+{
+    /// <summary>The version that supersedes a pending one (<see cref="ModelRegistry.NewerThan"/>), or null.</summary>
+    public long? SupersededBy { get; init; }
+
+    /// <summary>The status for people.</summary>
+    public string StatusText() =>
+        SupersededBy is { } newer ? $"Superseded by {newer}"
+        : Model.IsPending ? "Pending"
+        : Model.Status;
+}
 
 /// <summary>The evidence for a decision about a version.</summary>
 /// <param name="Report">The figures of the evaluation.</param>

@@ -36,6 +36,13 @@ internal sealed class Occasion(LoopContext loop, RetrainingFacts facts)
             );
         }
 
+        if (await facts.WaitingAsync(cancellationToken) is { } waiting)
+        {
+            sentences.Add(
+                $"Version {waiting.Version} awaits approval: an accepted version of this training supersedes it."
+            );
+        }
+
         if (loop.Project.Retraining.Budget is not null)
         {
             var spend = await facts.SpendAsync(now, cancellationToken);

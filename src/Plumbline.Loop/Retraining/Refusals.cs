@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plumbline.Loop.Home;
-using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Records.Sources;
@@ -24,7 +23,6 @@ internal sealed class Refusals(LoopContext loop, RetrainingFacts facts)
         CancellationToken cancellationToken
     ) =>
         CoolDown(newest, now)
-        ?? await WaitingAsync(cancellationToken)
         ?? await NotDueAsync(trigger, cancellationToken)
         ?? await BudgetAsync(now, cancellationToken);
 
@@ -39,19 +37,11 @@ internal sealed class Refusals(LoopContext loop, RetrainingFacts facts)
             : null;
     }
 
-    /// <summary>A sentence while a version that is newer than production awaits a decision, or null.</summary>
-    public async Task<string?> WaitingAsync(CancellationToken cancellationToken)
-    {
-        var versions = await facts.VersionsAsync(cancellationToken);
-        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
-        var live = versions.FirstOrDefault(version => version.Arn == production?.PackageArn)?.Version ?? 0;
-        var waiting = ModelRegistry.Waiting(versions).LastOrDefault(version => version.Version > live);
-        return waiting is null
-            ? null
-            : $"Version {waiting.Version} awaits approval: approve or reject it first (`plumb approve {waiting.Version}`).";
-    }
-
-    /// <summary>New base rows are labels, too; their number is known only when they are read.</summary>
+    /// <summary>
+    /// A sentence if too few labels are newer than the newest registered version, or null. A version that awaits approval
+    /// holds up a training only then: with enough labels that it has not learned, a newer one is trained. New base rows
+    /// are labels, too; their number is known only when they are read.
+    /// </summary>
     public async Task<string?> TooFewLabelsAsync(BaseChange? change, CancellationToken cancellationToken)
     {
         if (change is { IsGrowth: true })
@@ -60,10 +50,18 @@ internal sealed class Refusals(LoopContext loop, RetrainingFacts facts)
         }
 
         var found = await facts.NewLabelsAsync(cancellationToken);
-        var minimum = loop.Project.Retraining.MinNewLabels;
-        return found.Count < minimum
-            ? $"Only {Plural.Of(found.Count, "new label", "new labels")} since the newest registered version; {Plural.Of(minimum, "is", "are")} needed.{found.SetAside}"
-            : null;
+        var waiting = await facts.WaitingAsync(cancellationToken);
+        var minimum = Math.Max(waiting is null ? 0 : 1, loop.Project.Retraining.MinNewLabels);
+        if (found.Count >= minimum)
+        {
+            return null;
+        }
+
+        var few =
+            $"{Plural.Of(found.Count, "new label", "new labels")} since the newest registered version; {Plural.Of(minimum, "is", "are")} needed.{found.SetAside}";
+        return waiting is null
+            ? $"Only {few}"
+            : $"Version {waiting.Version} awaits approval: approve or reject it (`plumb approve {waiting.Version}`). A newer one takes more labels than the {few}";
     }
 
     /// <summary>The monitor asks by a quick look; here the stored records decide, so that an old event trains nothing.</summary>

@@ -23,6 +23,15 @@ internal sealed class RetrainingFacts(LoopContext loop)
     public Task<IReadOnlyList<ModelVersion>> VersionsAsync(CancellationToken cancellationToken) =>
         versions ??= new ModelRegistry(loop).ListAsync(cancellationToken);
 
+    /// <summary>The newest version after production's that awaits a decision, or null.</summary>
+    public async Task<ModelVersion?> WaitingAsync(CancellationToken cancellationToken)
+    {
+        var all = await VersionsAsync(cancellationToken);
+        var production = await new ProductionModel(loop).FindAsync(cancellationToken);
+        var live = all.FirstOrDefault(version => version.Arn == production?.PackageArn)?.Version ?? 0;
+        return ModelRegistry.Waiting(all).LastOrDefault(version => version.Version > live);
+    }
+
     /// <summary>The data set of the newest registered version; null before the first.</summary>
     public Task<DataSetManifest?> LearnedAsync(CancellationToken cancellationToken)
     {

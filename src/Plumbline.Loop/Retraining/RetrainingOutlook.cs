@@ -94,7 +94,6 @@ internal sealed class OutlookReader(LoopContext loop, RetrainingFacts facts)
         [
             newest?.IsRunning == true ? $"The execution {newest.Id} is in progress." : null,
             refusals.CoolDown(newest, now),
-            await refusals.WaitingAsync(cancellationToken),
             await refusals.TooFewLabelsAsync(change: null, cancellationToken),
             (await SpendAsync(cancellationToken))?.Refusal(),
         ];

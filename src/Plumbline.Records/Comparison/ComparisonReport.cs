@@ -29,6 +29,11 @@ public sealed record ComparisonReport
     /// <summary>The recommendation in one sentence with figures.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>
+    /// The most by which a candidate may be better than production on recent rows, at 95 %; null with too few rows.
+    /// </summary>
+    public double? MostGain() => new[] { Old, New, Blend }.OfType<CandidateReport>().Max(one => one.Recent.MostGain());
+
     /// <summary>The result of a candidate by its role; null for a role that was not compared.</summary>
     public CandidateReport? Of(string role) =>
         role switch

@@ -23,6 +23,7 @@ public sealed record PairedComparison(
 )
 {
     private const double Level = 0.05;
+    private const int FewRows = 100;
 
     /// <summary>The metric that both models are compared by.</summary>
     public string Metric { get; init; } = MetricKind.Accuracy;
@@ -38,6 +39,16 @@ public sealed record PairedComparison(
 
     /// <summary>True only if both tests agree: replacing the model in production takes strong evidence.</summary>
     public bool Better => Difference > 0 && Lower > 0 && PValue < Level;
+
+    /// <summary>
+    /// The most that the difference may be, at 95 %; null with too few rows. If no row differs, an interval from these rows
+    /// has no width: three differing rows of a larger set would then still be likely (the rule of three).
+    /// </summary>
+    public double? MostGain() =>
+        Rows < FewRows ? null
+        : Discordant > 0 ? Upper
+        : Metric == MetricKind.Accuracy ? 3.0 / Rows
+        : null;
 
     /// <summary>True if either test says so: keeping the model in production takes little evidence.</summary>
     public bool Worse => Difference < 0 && (Upper < 0 || PValue < Level);

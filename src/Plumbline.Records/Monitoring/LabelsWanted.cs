@@ -8,7 +8,8 @@ namespace Plumbline.Records.Monitoring;
 /// <summary>
 /// The labels that reviewers are asked for next, and what these will be worth. With <c>monitor.precision</c> the audit
 /// sample comes first, until a measurement has the precision; then as many uncertain rows are asked for, which improve the
-/// next model. Without it, both lists are as long as <c>review.queue</c>.
+/// next model, unless the newest training has shown that no candidate gains as much as the precision. Without it, both lists
+/// are as long as <c>review.queue</c>.
 /// </summary>
 /// <param name="Audit">The audit answers that are still wanted.</param>
 /// <param name="Uncertain">The answers about uncertain rows that are still wanted.</param>
@@ -48,9 +49,10 @@ public sealed record LabelsWanted(int Audit, int Uncertain, string Sentence)
             ? (counts.LaterAuditLabels, counts.LaterUncertainLabels)
             : (counts.AuditLabels, counts.UncertainLabels);
         var isReached = HalfWidth(report) is { } now && now <= precision * Tolerance;
+        var isUseless = report.MostGain < precision;
         var wanted = new LabelsWanted(
             Missing(isReached && !isDelayed ? 0 : asked, audit),
-            isReached && target >= FewLabels ? Missing(asked, uncertain) : 0,
+            isReached && target >= FewLabels && !isUseless ? Missing(asked, uncertain) : 0,
             ""
         );
         return wanted with { Sentence = text.With(precision, target, wanted, isReached) };
@@ -119,6 +121,8 @@ internal sealed class LabelsWantedText(MonitorReport report, MonitorDescription 
             : $"{Worth(wanted.Audit)}; {asked} takes {Plural.Of(target, "label", "labels")} a measurement{share}.{Short(target)}";
         var uncertain =
             wanted.Uncertain > 0 ? $" {Answers(wanted.Uncertain, "uncertain")} improve the next model."
+            : isReached && report.MostGain is { } gain && gain < precision
+                ? $" Uncertain ones would not, either, until {report.Kind().InSentence} gets worse: the candidates of the newest training gained at most {report.Text(Math.Max(0, gain))} on recent rows."
             : isReached ? ""
             : " Uncertain ones follow once the interval is reached.";
         return audit + uncertain;

@@ -33,6 +33,14 @@ public sealed record MonitorReport
     /// <summary>The metric of always answering the most frequent class, or the best constant.</summary>
     public double? Baseline { get; init; }
 
+    /// <summary>
+    /// The most by which a candidate of the newest training was better than production on recent rows, at 95 %; in the
+    /// unit of the metric. Null if that is unknown, does not matter (no <c>monitor.precision</c>), or is out of date because
+    /// the figure misses the threshold or has fallen since.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MostGain { get; init; }
+
     /// <summary>The number of audit labels, even if they are too few for a figure.</summary>
     public required long Labels { get; init; }
 

@@ -83,11 +83,7 @@ internal static partial class MonitoringSections
         };
     }
 
-    /// <summary>
-    /// The keys of <c>retraining</c>. Growth is on only if no person has to approve: a version that awaits approval would
-    /// hold up the training that an alarm asks for later.
-    /// </summary>
-    public static RetrainingDescription Retraining(YamlSection root, ApprovalPolicy approval)
+    public static RetrainingDescription Retraining(YamlSection root)
     {
         var d = new RetrainingDescription();
         var s = root.Section("retraining", "onChange", "growth", "budget", "coolDown", "minNewLabels", "minPaired");
@@ -96,10 +92,7 @@ internal static partial class MonitoringSections
         return new RetrainingDescription
         {
             OnChange = s.Flag("onChange", d.OnChange),
-            Growth =
-                s.Is("growth", Never) ? null
-                : s.Has("growth") || approval == ApprovalPolicy.Recommended ? s.Share("growth", UsualGrowth, 10)
-                : null,
+            Growth = s.Is("growth", Never) ? null : s.Share("growth", UsualGrowth, 10),
             Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),

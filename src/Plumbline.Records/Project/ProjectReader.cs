@@ -44,13 +44,6 @@ internal static partial class ProjectReader
         var task = QualitySection.Task(root);
         var (labels, former) = LabelsSection.Read(root, task);
         var data = DataSection.Read(root);
-        var approval = root.Choice(
-            "approval",
-            ApprovalPolicy.Manual,
-            ("manual", ApprovalPolicy.Manual),
-            ("recommended", ApprovalPolicy.Recommended),
-            ("never", ApprovalPolicy.Manual)
-        );
         var project = new ProjectDescription
         {
             Name = name,
@@ -63,9 +56,15 @@ internal static partial class ProjectReader
             Endpoint = InstanceSections.Endpoint(root),
             Capture = MonitoringSections.Capture(root),
             Quality = QualitySection.Read(root, task, data, labels),
-            Approval = approval,
+            Approval = root.Choice(
+                "approval",
+                ApprovalPolicy.Manual,
+                ("manual", ApprovalPolicy.Manual),
+                ("recommended", ApprovalPolicy.Recommended),
+                ("never", ApprovalPolicy.Manual)
+            ),
             Monitor = MonitoringSections.Monitor(root),
-            Retraining = MonitoringSections.Retraining(root, approval),
+            Retraining = MonitoringSections.Retraining(root),
             Review = Review(root, data, task),
             Source = SourceDescription.Read(root),
             Aws = AwsSection.Read(root, name),

@@ -5,7 +5,9 @@ using Plumbline.Aws.Formats;
 using Plumbline.Aws.Views.CloudWatch;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
+using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
+using Plumbline.Records.Evaluation;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;
 
@@ -70,13 +72,10 @@ public sealed class MonitorEventTests : MonitoredTraffic
         await RunAsync("--endpoint", "pets");
         await RegisterAsync(rows: 100, Now.AddHours(-23));
         await RunAsync("--endpoint", "pets");
-        var waiting = await RegisterAsync(rows: 100, Now.AddDays(-2));
-        await RunAsync("--endpoint", "pets");
-        (await told()).ShouldBe(0, "nothing registered, little growth, cool-down, a version that waits");
+        (await told()).ShouldBe(0, "nothing registered, little growth, cool-down");
 
-        await new SageMakerClient(cloud.Connection).UpdateModelPackageAsync(
-            new JsonObject { ["ModelPackageArn"] = waiting, ["ModelApprovalStatus"] = "Rejected" }
-        );
+        // It awaits approval, and has learned none of the labels.
+        await RegisterAsync(rows: 100, Now.AddDays(-2));
         await RunAsync("--endpoint", "pets");
 
         await Eventually.Async(told, count => count == 1);
@@ -102,9 +101,63 @@ public sealed class MonitorEventTests : MonitoredTraffic
         await Eventually.Async(told, count => count == 1);
     }
 
+    [Fact]
+    public async Task Labels_that_change_nothing_are_not_asked_for_after_a_training_whose_candidates_gained_little()
+    {
+        const string Execution = "arn:aws:sagemaker:us-east-1:000000000000:pipeline/sample-training/execution/abc";
+        var precise = Project with { Monitor = Project.Monitor with { AuditShare = 0.5, Precision = 0.02 } };
+        await TrafficAsync(right: 600, wrong: 12, unlabelled: 300);
+        await RegisterAsync(rows: 5_000, Now.AddDays(-1), execution: Execution);
+        await RunAsync(precise, "--endpoint", "pets");
+        (await UncertainAsync()).ShouldBeGreaterThan(0, "without a comparison nothing is known");
+
+        await PutComparisonAsync("abc", gained: 5, lost: 3, rows: 1_000);
+        await RunAsync(precise, "--endpoint", "pets");
+        (await UncertainAsync()).ShouldBe(0);
+        var report = RecordJson.Read<MonitorReport>(
+            await cloud.GetAsync("monitor/runs/2026-03-02T00-00-00Z/report.json"),
+            "report.json"
+        );
+        report.MostGain!.Value.ShouldBeInRange(0.002, 0.02);
+        LabelsWanted.Of(precise, report).Sentence.ShouldContain("the candidates of the newest training gained at most");
+
+        await PutComparisonAsync("abc", gained: 90, lost: 3, rows: 1_000);
+        await RunAsync(precise, "--endpoint", "pets");
+        (await UncertainAsync()).ShouldBeGreaterThan(0, "a candidate gained 8 points");
+    }
+
+    private async Task<int> UncertainAsync() =>
+        (await cloud.GetAsync(Layout.UncertainQueue)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    /// <summary>Stores the comparison of an execution with one candidate.</summary>
+    private Task PutComparisonAsync(string execution, int gained, int lost, int rows)
+    {
+        var nothing = new SetEvaluation { Rows = 0 };
+        var figures = new ModelFigures(nothing, nothing);
+        var report = new ComparisonReport
+        {
+            New = new CandidateReport
+            {
+                Accepted = "true",
+                Reason = "It may be.",
+                Figures = figures,
+                Recent = PairedComparison.Of(gained, lost, rows),
+                Base = PairedComparison.Of(0, 0, 0),
+            },
+            Production = figures,
+            Recommended = "new",
+            Reason = "It may be.",
+        };
+        return cloud.PutAsync(Layout.Comparison(execution), RecordJson.Write(report));
+    }
+
     /// <summary>Registers a version that was trained on a data set of this size.</summary>
-    /// <returns>The version's ARN.</returns>
-    private async Task<string> RegisterAsync(int rows, DateTimeOffset learned, string status = "PendingManualApproval")
+    private async Task RegisterAsync(
+        int rows,
+        DateTimeOffset learned,
+        string status = "PendingManualApproval",
+        string? execution = null
+    )
     {
         var manifest = new DataSetManifest
         {
@@ -136,15 +189,15 @@ public sealed class MonitorEventTests : MonitoredTraffic
             );
         }
 
-        var made = await sageMaker.CreateModelPackageAsync(
+        await sageMaker.CreateModelPackageAsync(
             new JsonObject
             {
                 ["ModelPackageGroupName"] = "sample",
                 ["ModelApprovalStatus"] = status,
                 ["CustomerMetadataProperties"] = new JsonObject { [ModelMetadata.DataSetVersion] = manifest.Version },
+                ["MetadataProperties"] = execution is null ? null : new JsonObject { ["GeneratedBy"] = execution },
             }
         );
-        return made["ModelPackageArn"]!.GetValue<string>();
     }
 
     /// <summary>Counts the events that a rule like the loop's passes to a topic.</summary>

@@ -36,10 +36,12 @@ public abstract class MonitoredTraffic : IAsyncLifetime
         folder.Dispose();
     }
 
-    private protected async Task RunAsync(params string[] arguments)
+    private protected Task RunAsync(params string[] arguments) => RunAsync(Project, arguments);
+
+    private protected async Task RunAsync(ProjectDescription project, params string[] arguments)
     {
         var given = new ProcessingArguments(arguments, "endpoint", "at", "from", "to", "schedule", "alarm");
-        var context = cloud.Context(Project, new ProcessingFolders(folder.Path), Now);
+        var context = cloud.Context(project, new ProcessingFolders(folder.Path), Now);
         await MonitorCommand.RunAsync(context, given, CancellationToken.None);
     }
 

@@ -1,7 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-using Amazon.S3;
-using Amazon.S3.Model;
 using Plumbline.Aws.Client;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
@@ -17,25 +13,14 @@ using Plumbline.Testing;
 namespace Plumbline.Loop.Tests.Data;
 
 /// <summary>Images and manifests in the buckets of a real local cloud.</summary>
-public sealed class ContentListingTests : IAsyncLifetime
+public sealed class ContentListingTests() : CloudBuckets("photos", "lists")
 {
-    private readonly CloudHere cloud = new();
     private readonly TemporaryFolder folder = new();
-    private IAmazonS3 s3 = null!;
 
-    public async Task InitializeAsync()
+    public override Task DisposeAsync()
     {
-        await cloud.StartAsync();
-        s3 = S3ClientFactory.Create(cloud.Connection);
-        await s3.PutBucketAsync("photos");
-        await s3.PutBucketAsync("lists");
-    }
-
-    public async Task DisposeAsync()
-    {
-        s3.Dispose();
         folder.Dispose();
-        await cloud.DisposeAsync();
+        return base.DisposeAsync();
     }
 
     [Fact]
@@ -98,20 +83,13 @@ public sealed class ContentListingTests : IAsyncLifetime
             {"source-ref":"s3://photos/a.jpg","kind":1,"kind-metadata":{"class-name":"dog","confidence":0.94,"type":"groundtruth/image-classification","job-name":"labeling-job/kind","human-annotated":"yes","creation-date":"2026-03-01T10:00:00.000000"}}
             """
         );
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes("""{"source-ref":"s3://photos/b.jpg","kind":"cat"}""" + "\n"));
-            gzip.Write(Encoding.UTF8.GetBytes("""{"source":"a text of its own","kind":"cat","id":"7"}"""));
-        }
-        packed.Position = 0;
-        await s3.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = "lists",
-                Key = "m/more.jsonl.gz",
-                InputStream = packed,
-            }
+        await PutGzippedAsync(
+            "lists",
+            "m/more.jsonl.gz",
+            """
+            {"source-ref":"s3://photos/b.jpg","kind":"cat"}
+            {"source":"a text of its own","kind":"cat","id":"7"}
+            """
         );
         await PutAsync("lists", "m/readme.md", "x");
         var data = "format: manifest\n  file: s3://lists/m/\n  contents: s3://photos\n  label: kind";
@@ -135,10 +113,10 @@ public sealed class ContentListingTests : IAsyncLifetime
     {
         await PutAsync("lists", "n/1.manifest", """{"source-ref":"s3://photos/a.jpg","label":"dog"}""");
         var project = Folder("format: manifest\n  file: s3://lists/n/\n  contents: s3://photos/");
-        var inputs = await TrainingInputs.OfAsync(project, null, s3, default);
+        var inputs = await TrainingInputs.OfAsync(project, null, S3, default);
         inputs.ObjectsByUri()!.Select(one => one.Uri).ShouldBe(["s3://lists/n/1.manifest"]);
-        await s3.PutBucketAsync("loop");
-        var bucket = new BucketClient(s3, "loop");
+        await S3.PutBucketAsync("loop");
+        var bucket = new BucketClient(S3, "loop");
         await inputs.UploadAsync(bucket, project, default);
         (await bucket.FindTextAsync(inputs.BaseKey))!
             .Split('\n')
@@ -200,7 +178,7 @@ public sealed class ContentListingTests : IAsyncLifetime
         var listed = new List<Example>();
         var project = Folder(data);
         var collector = new ContentCollector(project.Description, one => listed.Add(one.Example));
-        await ContentListing.ReadAsync(project, () => s3, collector, _ => { }, default);
+        await ContentListing.ReadAsync(project, () => S3, collector, _ => { }, default);
         collector.Finish();
         return listed;
     }
@@ -215,14 +193,4 @@ public sealed class ContentListingTests : IAsyncLifetime
             $"name: pets\ndata:\n  {data}\nlabels: [cat, dog]\ntraining:\n  algorithm: container\n"
                 + $"  image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/own:1\n  {training}\n"
         );
-
-    private Task PutAsync(string bucket, string key, string text) => s3.PutObjectAsync(New(bucket, key, text));
-
-    private static PutObjectRequest New(string bucket, string key, string text) =>
-        new()
-        {
-            BucketName = bucket,
-            Key = key,
-            ContentBody = text,
-        };
 }

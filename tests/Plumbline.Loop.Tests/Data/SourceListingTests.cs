@@ -1,8 +1,4 @@
-using System.IO.Compression;
-using System.Text;
-using Amazon.S3;
 using Amazon.S3.Model;
-using Plumbline.Aws.Client;
 using Plumbline.Loop.Data;
 using Plumbline.Records;
 using Plumbline.Records.Data;
@@ -13,24 +9,8 @@ using Plumbline.Testing;
 namespace Plumbline.Loop.Tests.Data;
 
 /// <summary>Base data in the buckets of a real local cloud.</summary>
-public sealed class SourceListingTests : IAsyncLifetime
+public sealed class SourceListingTests() : CloudBuckets("feed")
 {
-    private readonly CloudHere cloud = new();
-    private IAmazonS3 s3 = null!;
-
-    public async Task InitializeAsync()
-    {
-        await cloud.StartAsync();
-        s3 = S3ClientFactory.Create(cloud.Connection);
-        await s3.PutBucketAsync("feed");
-    }
-
-    public async Task DisposeAsync()
-    {
-        s3.Dispose();
-        await cloud.DisposeAsync();
-    }
-
     [Fact]
     public async Task The_tables_below_a_prefix_are_listed_by_their_keys_and_other_objects_are_not()
     {
@@ -78,7 +58,7 @@ public sealed class SourceListingTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_permission_is_named()
     {
-        await s3.PutBucketPolicyAsync(
+        await S3.PutBucketPolicyAsync(
             new PutBucketPolicyRequest
             {
                 BucketName = "feed",
@@ -97,7 +77,7 @@ public sealed class SourceListingTests : IAsyncLifetime
     public async Task An_object_that_may_be_listed_but_not_read_is_named()
     {
         await PutAsync("d/a.csv", "left,x\n0,1\n");
-        await s3.PutBucketPolicyAsync(
+        await S3.PutBucketPolicyAsync(
             new PutBucketPolicyRequest
             {
                 BucketName = "feed",
@@ -110,7 +90,7 @@ public sealed class SourceListingTests : IAsyncLifetime
         var files = await BaseSource.OpenAsync(
             new DataDescription { Sources = ["s3://feed/d/"] },
             [],
-            () => s3,
+            () => S3,
             CancellationToken.None
         );
         Should
@@ -123,29 +103,14 @@ public sealed class SourceListingTests : IAsyncLifetime
     [Fact]
     public async Task A_person_sees_the_columns_of_objects_in_S3()
     {
-        using var gzipped = new MemoryStream();
-        await using (var gzip = new GZipStream(gzipped, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            await gzip.WriteAsync(
-                Encoding.UTF8.GetBytes(
-                    string.Concat(
-                        Enumerable
-                            .Range(0, 50)
-                            .Select(i =>
-                                $"{{\"left\":\"{i % 2}\",\"city\":\"{(i % 3 == 0 ? "Bern" : "Ulm")}\",\"age\":{i}}}\n"
-                            )
-                    )
-                )
-            );
-        }
-        gzipped.Position = 0;
-        await s3.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = "feed",
-                Key = "people/1.jsonl.gz",
-                InputStream = gzipped,
-            }
+        await PutGzippedAsync(
+            "feed",
+            "people/1.jsonl.gz",
+            string.Concat(
+                Enumerable
+                    .Range(0, 50)
+                    .Select(i => $"{{\"left\":\"{i % 2}\",\"city\":\"{(i % 3 == 0 ? "Bern" : "Ulm")}\",\"age\":{i}}}\n")
+            )
         );
         // More than one block of a read.
         await PutAsync(
@@ -155,7 +120,7 @@ public sealed class SourceListingTests : IAsyncLifetime
         var files = await BaseSource.OpenAsync(
             new DataDescription { Sources = ["s3://feed/people/"] },
             [],
-            () => s3,
+            () => S3,
             CancellationToken.None
         );
         var inspection = TableInspection.Read(files, "left");
@@ -173,7 +138,7 @@ public sealed class SourceListingTests : IAsyncLifetime
         [
             .. (
                 await SourceListing.OfAsync(
-                    s3,
+                    S3,
                     new DataDescription { Sources = locations, Format = format },
                     CancellationToken.None
                 )
@@ -183,13 +148,5 @@ public sealed class SourceListingTests : IAsyncLifetime
     private async Task<string> ProblemAsync(string location) =>
         (await Should.ThrowAsync<UserError>(() => KeysAsync(location))).Message;
 
-    private Task PutAsync(string key, string text) =>
-        s3.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = "feed",
-                Key = key,
-                ContentBody = text,
-            }
-        );
+    private Task PutAsync(string key, string text) => PutAsync("feed", key, text);
 }

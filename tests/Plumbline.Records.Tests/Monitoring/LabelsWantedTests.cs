@@ -45,6 +45,36 @@ public sealed class LabelsWantedTests : JoinRuns
         wanted.Sentence.ShouldEndWith($" {wanted.Uncertain} uncertain answers improve the next model.");
     }
 
+    [Theory]
+    [InlineData(0.012, 0)]
+    [InlineData(-0.004, 0)]
+    [InlineData(0.06, 130)]
+    [InlineData(null, 130)]
+    public void Nobody_is_asked_about_uncertain_predictions_while_no_candidate_gains_as_much_as_the_precision(
+        double? mostGain,
+        int least
+    )
+    {
+        Precise(0.05);
+        Answer(rows: 1_000, labelled: 300, wrongEvery: 10);
+        var (_, report) = Run();
+
+        var wanted = LabelsWanted.Of(project, report with { MostGain = mostGain });
+
+        wanted.Audit.ShouldBe(0);
+        wanted.Uncertain.ShouldBeInRange(least, least + 20);
+        wanted
+            .Sentence.Contains(
+                "Uncertain ones would not, either, until accuracy gets worse: ",
+                StringComparison.Ordinal
+            )
+            .ShouldBe(least == 0);
+        if (mostGain == 0.012)
+        {
+            wanted.Sentence.ShouldEndWith("the candidates of the newest training gained at most 0.012 on recent rows.");
+        }
+    }
+
     [Fact]
     public void The_list_is_as_long_as_wanted_and_begins_with_the_lowest_positions()
     {

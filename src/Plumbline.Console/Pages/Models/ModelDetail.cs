@@ -25,6 +25,9 @@ public sealed record ModelDetail
     /// <summary>True if its decision was carried out; otherwise the same decision can be made again.</summary>
     public required bool IsSettled { get; init; }
 
+    /// <summary>A candidate of a later training (<see cref="ModelRegistry.NewerThan"/>); null without one.</summary>
+    public ModelVersion? Newer { get; init; }
+
     /// <summary>The evidence for a decision on this page; null without an evaluation.</summary>
     public Evidence? Evidence { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record ModelDetail
     public static async Task<ModelDetail> ReadAsync(
         LoopContext loop,
         ModelVersion version,
+        IReadOnlyList<ModelVersion> versions,
         string? production,
         CancellationToken cancellationToken
     )
@@ -66,6 +70,7 @@ public sealed record ModelDetail
             InProduction = version.Arn == production,
             IsSettled =
                 !version.IsPending && await new Approvals(loop).SettledAsync(version, cancellationToken) is not null,
+            Newer = ModelRegistry.NewerThan(version, versions),
             Evidence = await registry.EvidenceAsync(version, cancellationToken),
             Confusion = Matrix(
                 loop.Project.Task == TaskKind.Classification ? labels.Count : 0,

@@ -44,10 +44,10 @@ internal static class ModelPages
                 Versions = evaluated,
                 Left = left is null
                     ? null
-                    : await ModelDetail.ReadAsync(loop, left, production?.PackageArn, cancellationToken),
+                    : await ModelDetail.ReadAsync(loop, left, versions, production?.PackageArn, cancellationToken),
                 Right = right is null
                     ? null
-                    : await ModelDetail.ReadAsync(loop, right, production?.PackageArn, cancellationToken),
+                    : await ModelDetail.ReadAsync(loop, right, versions, production?.PackageArn, cancellationToken),
                 Loop = loop,
                 Production = production,
                 Changes = left is null ? [] : await SchemaChange.OfVersionAsync(loop, left, cancellationToken),
@@ -94,6 +94,7 @@ internal static class ModelPages
                 version,
                 reason,
                 evidence: form["evidence"].ToString(),
+                despite: long.TryParse(form["despite"], CultureInfo.InvariantCulture, out var newer) ? newer : null,
                 cancellationToken: cancellationToken
             ),
             "reject" => await approvals.RejectAsync(
@@ -115,6 +116,12 @@ internal static class ModelPages
 
     /// <summary>A text that changes with every change of a version.</summary>
     public static string Seen(ModelVersion version) => $"{version.Status}@{version.Modified.ToUnixTimeMilliseconds()}";
+
+    /// <summary>A sentence about a newer candidate; null without one.</summary>
+    public static string? Superseded(ModelDetail detail) =>
+        detail.Newer is { } newer
+            ? $"Version {newer.Version} is newer: it has learned labels that version {detail.Model.Version} has not, and {(newer.IsPending ? "awaits a decision" : "is approved")}."
+            : null;
 
     /// <summary>The consequence of approving a version, in words, before it is approved.</summary>
     public static string Consequence(LoopContext loop, ModelVersion version, Production? production)

@@ -1,5 +1,6 @@
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
+using Plumbline.Loop.Monitoring;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.WebConsole.Captures;
@@ -24,6 +25,9 @@ public sealed record ReviewModel
 
     /// <summary>Another reviewer who has the item or has just answered it; null if none does.</summary>
     public ReviewLease? Other { get; init; }
+
+    /// <summary>The labels wanted next, in a sentence; null before the first measurement, and while there is an item.</summary>
+    public string? Wanted { get; init; }
 
     /// <summary>The number of open items of the list that other reviewers have now.</summary>
     public int WithOthers { get; init; }
@@ -88,6 +92,9 @@ public sealed record ReviewModel
             Item = item,
             Said = said,
             Other = other,
+            Wanted = item is null
+                ? (await new MonitorRuns(loop, TimeProvider.System).WantedAsync(cancellationToken))?.Sentence
+                : null,
             WithOthers = open.Count(one => others.ContainsKey(one.JoinKey)),
             IsBlind =
                 item is not null && said is null && other?.Label is null && Reviews.IsBlind(loop.Project, item.JoinKey),
