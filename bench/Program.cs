@@ -31,6 +31,7 @@ Dictionary<string, Func<CancellationToken, Task>> programs = new()
     ["const-server"] = ConstServer.RunAsync,
     ["forward-server"] = ForwardServer.RunAsync,
     ["console-index"] = cancel => IndexProgram.RunAsync(args[1], args[2], args[3], cancel),
+    ["prepare-files"] = _ => PrepareProgram.WriteAsync(args[1], args[2]),
     ["prepare-build"] = _ => PrepareProgram.RunAsync(args[1]),
     ["monitoring-join"] = cancel => JoinProgram.OfFilesAsync(args[1], cancel),
     ["monitoring-join-s3"] = cancel => JoinProgram.OfObjectsAsync(args[1], cancel),

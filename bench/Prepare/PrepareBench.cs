@@ -23,20 +23,14 @@ internal static class PrepareBench
         try
         {
             var duckDb = await DuckDb.InstallAsync(Path.Combine(folder, "duckdb"), "duckdb_prepare.mjs", cancel);
-            PrepareFiles.WriteCsv(folder, (long)(gigabytes * 1e9));
-            await CompareAsync($"CSV, {gigabytes} GB", Path.Combine(folder, PrepareFiles.Csv), duckDb, cancel);
-            PrepareFiles.WriteJsonl(folder, (long)(millions * 1e6));
-            await CompareAsync(
-                $"JSON Lines, {millions} million",
-                Path.Combine(folder, PrepareFiles.Jsonl),
-                duckDb,
-                cancel
-            );
-            PrepareFiles.WriteList(folder, (long)(millions * 1e6));
+            await CompareAsync($"CSV, {gigabytes} GB", PrepareFiles.Csv, gigabytes, folder, duckDb, cancel);
+            await CompareAsync($"JSON Lines, {millions} million", PrepareFiles.Jsonl, millions, folder, duckDb, cancel);
             await CompareAsync(
                 $"Contents in S3, {millions} million",
-                Path.Combine(folder, PrepareFiles.List),
-                duckDb: null,
+                PrepareFiles.List,
+                millions,
+                folder,
+                null,
                 cancel
             );
         }
@@ -46,8 +40,17 @@ internal static class PrepareBench
         }
     }
 
-    private static async Task CompareAsync(string what, string path, DuckDb? duckDb, CancellationToken cancel)
+    private static async Task CompareAsync(
+        string what,
+        string name,
+        double size,
+        string folder,
+        DuckDb? duckDb,
+        CancellationToken cancel
+    )
     {
+        var path = Path.Combine(folder, name);
+        PrepareFiles.Write(path, size);
         var self = Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll");
         var ours =
             await JoinFigures.RunAsync(new ProcessStartInfo("dotnet", [self, "prepare-build", path]), cancel)

@@ -10,16 +10,23 @@ internal static class PrepareFiles
     public const string Csv = "table.csv";
     public const string Jsonl = "manifest.jsonl";
 
-    /// <summary>20 columns of numbers and a label.</summary>
-    public static void WriteCsv(string folder, long bytes)
+    public const string List = "list-of-contents.jsonl";
+
+    /// <summary>Writes the table that has this name: a CSV of so many gigabytes, or so many million lines.</summary>
+    public static void Write(string path, double size)
     {
-        using var file = new FileStream(
-            Path.Combine(folder, Csv),
-            FileMode.Create,
-            FileAccess.Write,
-            FileShare.None,
-            1 << 20
-        );
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        if (path.EndsWith(Csv, StringComparison.Ordinal))
+            WriteCsv(file, (long)(size * 1e9));
+        else if (path.EndsWith(List, StringComparison.Ordinal))
+            WriteList(file, (long)(size * 1e6));
+        else
+            WriteJsonl(file, (long)(size * 1e6));
+    }
+
+    /// <summary>20 columns of numbers and a label.</summary>
+    private static void WriteCsv(FileStream file, long bytes)
+    {
         file.Write(
             Encoding.UTF8.GetBytes("label," + string.Join(',', Enumerable.Range(0, 20).Select(i => $"x{i}")) + "\n")
         );
@@ -38,12 +45,10 @@ internal static class PrepareFiles
         }
     }
 
-    public const string List = "list-of-contents.jsonl";
-
     /// <summary>The list of images in S3 with their hashes, of which a data set version of contents is made.</summary>
-    public static void WriteList(string folder, long lines)
+    private static void WriteList(FileStream into, long lines)
     {
-        using var file = new StreamWriter(Path.Combine(folder, List), append: false, new UTF8Encoding(false), 1 << 20);
+        using var file = new StreamWriter(into, new UTF8Encoding(false), 1 << 16);
         var random = new Random(3);
         var hash = new byte[32];
         for (var i = 0L; i < lines; i++)
@@ -61,9 +66,9 @@ internal static class PrepareFiles
     }
 
     /// <summary>Lines in the shape of an augmented manifest, with two numbers that a model can take.</summary>
-    public static void WriteJsonl(string folder, long lines)
+    private static void WriteJsonl(FileStream into, long lines)
     {
-        using var file = new StreamWriter(Path.Combine(folder, Jsonl), append: false, new UTF8Encoding(false), 1 << 20);
+        using var file = new StreamWriter(into, new UTF8Encoding(false), 1 << 16);
         var random = new Random(2);
         for (var i = 0L; i < lines; i++)
         {

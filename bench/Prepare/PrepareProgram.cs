@@ -9,6 +9,13 @@ namespace Plumbline.Bench.Prepare;
 /// <summary>Builds a data set version as the prepare job does, and prints rows, held-out rows, CPU seconds and MiB.</summary>
 internal static class PrepareProgram
 {
+    /// <summary>Writes one of the tables, for a profiler or a comparison with another commit.</summary>
+    public static Task WriteAsync(string path, string size)
+    {
+        PrepareFiles.Write(path, double.Parse(size, CultureInfo.InvariantCulture));
+        return Task.CompletedTask;
+    }
+
     public static Task RunAsync(string path)
     {
         var folder = Directory.CreateTempSubdirectory("plumbline-prepare-");

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Plumbline.Records.Examples;
 using Plumbline.Records.GroundTruth;
@@ -48,8 +46,7 @@ public static class ContentSetBuilder
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
         using var first = new HashTable(folder);
-        using var baseKeys = new HashTable(folder);
-        var (known, keys) = Check(list, first, baseKeys, corrections, rule.Method == SplitMethod.Time, progress);
+        var (known, keys, sha256) = Check(list, first, corrections, rule.Method == SplitMethod.Time, progress);
         var (corrected, rest) = CorrectedContent.Gather(
             corrections,
             project,
@@ -63,14 +60,20 @@ public static class ContentSetBuilder
 
         using var files = new ContentSetFiles(folder, bucket, project.Data.ContentPrefixes());
         var truths = corrected.ToDictionary(one => one.Example.Content.Sha256, one => one.Example);
+        var correctedKeys = corrected.Select(one => one.Key).ToHashSet();
+        var heldOut = new HashSet<SplitKey>();
         var counts = new int[3];
         using (var lines = new ListReader(list, progress))
         {
             while (lines.Read() is { } example)
             {
-                if (lines.IsRepeated(first))
+                var earlier = lines.Earlier(first);
+                if (IsRepeated(example, earlier))
                     continue;
-                var side = sides.Of(SplitKey.Parse(example.Key)!.Value);
+                var key = SplitKey.Parse(example.Key)!.Value;
+                var side = sides.Of(key);
+                if (side == Side.Test && correctedKeys.Contains(key))
+                    heldOut.Add(key);
                 var truth = truths.GetValueOrDefault(example.Content.Sha256, example);
                 files.Write(
                     side,
@@ -80,7 +83,9 @@ public static class ContentSetBuilder
                         Label = truth.Label,
                         Class = truth.Class,
                         Truth = truth.Truth,
-                    }
+                    },
+                    // Equal contents of the project are one object in the loop's bucket; in S3 they are two.
+                    isListed: earlier is { SourceRef: null } && example.SourceRef is null
                 );
                 counts[(int)side]++;
                 if (manifests is null)
@@ -94,7 +99,7 @@ public static class ContentSetBuilder
             new CorrectionSides(
                 rule.Method,
                 sides,
-                key => baseKeys.Of(key.High) >= 0,
+                heldOut.Contains,
                 corrected.Select(one => (one.Key, one.Audit, one.Known))
             ),
             files,
@@ -111,7 +116,7 @@ public static class ContentSetBuilder
             Labels = project.Labels,
             Split = rule,
             EarlierSplits = earlierSplits,
-            Base = new BaseManifest(Sha256(list), counts[0], counts[1], counts[2]),
+            Base = new BaseManifest(sha256, counts[0], counts[1], counts[2]),
             Corrections = taken,
             Files = written,
             Time = time,
@@ -119,10 +124,9 @@ public static class ContentSetBuilder
     }
 
     /// <summary>Finds examples that contradict each other, and reads those whose content was corrected.</summary>
-    private static (Dictionary<string, Example> Known, List<ulong> Keys) Check(
+    private static (Dictionary<string, Example> Known, List<ulong> Keys, string Sha256) Check(
         string list,
         HashTable first,
-        HashTable baseKeys,
         IReadOnlyList<Correction> corrections,
         bool byTime,
         Action<BaseProgress>? progress
@@ -132,23 +136,22 @@ public static class ContentSetBuilder
         var corrected = corrections.Select(one => one.Content?.Sha256).ToHashSet(StringComparer.Ordinal);
         var keys = new List<ulong>();
         var problems = new ContentProblems();
-        using var lines = new ListReader(list, progress);
+        var sha256 = "";
+        using var lines = new ListReader(list, progress, hash => sha256 = hash);
         while (lines.Read() is { } example)
         {
-            if (
-                !first.TryAdd(HashTable.KeyOf(example.Content.Sha256), lines.Offset, out var earlier)
-                && ContentCollector.ConflictOf(example, lines.At(earlier)) is { } conflict
-            )
+            var earlier = first.TryAdd(HashTable.KeyOf(example.Content.Sha256), lines.Offset, out var offset)
+                ? null
+                : lines.At(offset);
+            if (earlier is not null && ContentCollector.ConflictOf(example, earlier) is { } conflict)
                 problems.Add(example.Id, conflict);
-            var key = SplitKey.Parse(example.Key)!.Value;
-            baseKeys.TryAdd(key.High, 0, out _);
-            if (byTime && !lines.IsRepeated(first))
-                keys.Add(key.Short);
+            if (byTime && !IsRepeated(example, earlier))
+                keys.Add(SplitKey.Parse(example.Key)!.Value.Short);
             if (corrected.Contains(example.Content.Sha256))
                 known[example.Content.Sha256] = example;
         }
         problems.Throw();
-        return (known, keys);
+        return (known, keys, sha256);
     }
 
     private static CorrectionsManifest WriteCorrections(
@@ -175,8 +178,9 @@ public static class ContentSetBuilder
             }
             ids[side].Add(one.Id);
             // The base data has the content already, with this truth; only the recent set measures predictions.
-            if (side == Side.Test || !known.ContainsKey(one.Example.Content.Sha256))
-                files.Write(side, recent: true, one.Example);
+            var isKnown = known.ContainsKey(one.Example.Content.Sha256);
+            if (side == Side.Test || !isKnown)
+                files.Write(side, recent: true, one.Example, isListed: isKnown);
         }
         return rest with
         {
@@ -187,11 +191,9 @@ public static class ContentSetBuilder
         };
     }
 
-    private static string Sha256(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
+    /// <summary>True if an object in S3 was listed before, as two manifests may do.</summary>
+    private static bool IsRepeated(Example one, Example? earlier) =>
+        one.SourceRef is { } reference && earlier?.SourceRef == reference;
 
     /// <summary>Reads the lines of a list one after the other, and single ones again.</summary>
     private sealed class ListReader : IDisposable
@@ -200,17 +202,21 @@ public static class ContentSetBuilder
         private readonly FileStream file;
         private readonly JsonLines lines;
         private readonly SafeFileHandle again;
+        private readonly byte[] bytes = new byte[LongestLine];
         private readonly string name;
         private readonly Action<BaseProgress>? progress;
         private Example? current;
         private long count;
 
-        public ListReader(string path, Action<BaseProgress>? progress)
+        /// <param name="path">The list.</param>
+        /// <param name="progress">Called now and then.</param>
+        /// <param name="hashed">Gets the SHA-256 of the list in lower hex when its end was read.</param>
+        public ListReader(string path, Action<BaseProgress>? progress, Action<string>? hashed = null)
         {
             (name, this.progress) = (Path.GetFileName(path), progress);
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             again = File.OpenHandle(path);
-            lines = new JsonLines(name, file);
+            lines = new JsonLines(name, hashed is null ? file : new HashedFile(file, hashed));
         }
 
         public long Offset => lines.Offset;
@@ -228,18 +234,14 @@ public static class ContentSetBuilder
         /// <summary>The example at a place.</summary>
         public Example At(long offset)
         {
-            var bytes = new byte[LongestLine];
             var read = RandomAccess.Read(again, bytes, offset);
             var end = bytes.AsSpan(0, read).IndexOf((byte)'\n');
             return Parse(bytes.AsSpan(0, end < 0 ? read : end));
         }
 
-        /// <summary>True if the current object in S3 was listed before, as two manifests may do.</summary>
-        public bool IsRepeated(HashTable first) =>
-            current!.SourceRef is { } reference
-            && first.Of(HashTable.KeyOf(current.Content.Sha256)) is var earlier
-            && earlier != Offset
-            && At(earlier).SourceRef == reference;
+        /// <summary>The first example with the content of the current one; null if that is the first.</summary>
+        public Example? Earlier(HashTable first) =>
+            first.Of(HashTable.KeyOf(current!.Content.Sha256)) is var offset && offset != Offset ? At(offset) : null;
 
         public void Dispose()
         {

@@ -6,10 +6,7 @@ using Plumbline.Records.Sources;
 
 namespace Plumbline.Records.Data;
 
-/// <summary>
-/// The files of one version of contents. A leak guard compares the contents of both sides, whose hashes are in a file, so
-/// that memory does not grow with their number.
-/// </summary>
+/// <summary>Writes the files of one version of contents.</summary>
 internal sealed class ContentSetFiles : IDisposable
 {
     private readonly SideFile train;
@@ -21,7 +18,6 @@ internal sealed class ContentSetFiles : IDisposable
     private readonly SideFile? objects;
     private readonly string bucket;
     private readonly IReadOnlyList<S3Uri> prefixes;
-    private readonly HashTable sides;
 
     /// <param name="folder">The folder to write to.</param>
     /// <param name="bucket">The loop's bucket.</param>
@@ -36,7 +32,6 @@ internal sealed class ContentSetFiles : IDisposable
         trainContents = new(folder, bucket, prefixes, DataSetFiles.TrainContents);
         testContents = new(folder, bucket, prefixes, DataSetFiles.TestContents);
         objects = prefixes.Count > 0 ? new(folder, DataSetBuilder.ObjectsFile) : null;
-        sides = new HashTable(folder);
     }
 
     private IEnumerable<SideFile> All =>
@@ -50,7 +45,11 @@ internal sealed class ContentSetFiles : IDisposable
             .. objects is null ? [] : new[] { objects },
         ];
 
-    public void Write(Side side, bool recent, Example example)
+    /// <param name="side">The side of the example's key.</param>
+    /// <param name="recent">True for a correction on the test side.</param>
+    /// <param name="example">The example.</param>
+    /// <param name="isListed">True if another example of the side has the same object, which is on the list already.</param>
+    public void Write(Side side, bool recent, Example example, bool isListed)
     {
         var (prefix, name) = PlaceOf(example);
         var placed = example with
@@ -64,14 +63,8 @@ internal sealed class ContentSetFiles : IDisposable
             : recent ? recentTest
             : baseTest;
         file.WriteLine(placed.ToBytes());
-        var isTest = side == Side.Test ? 1 : 0;
-        if (sides.TryAdd(HashTable.KeyOf(example.Content.Sha256), isTest, out var known))
-            (isTest == 1 ? testContents : trainContents).Add(prefix, name);
-        else if (known != isTest)
-            // The leak guard over contents: one content under two keys would be seen on both sides.
-            throw new InvalidOperationException(
-                $"Content {example.Content.Sha256} would be on the sides of training and test."
-            );
+        if (!isListed)
+            (side == Side.Test ? testContents : trainContents).Add(prefix, name);
     }
 
     /// <summary>Notes the object in S3 of an example of the base data, as it was read.</summary>
@@ -104,7 +97,6 @@ internal sealed class ContentSetFiles : IDisposable
     {
         foreach (var file in All)
             file.Dispose();
-        sides.Dispose();
     }
 
     /// <summary>The number of the prefix above an example's content, 0 for the loop's bucket; and the name below it.</summary>

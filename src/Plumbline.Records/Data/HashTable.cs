@@ -14,6 +14,7 @@ public sealed class HashTable : IDisposable
     private const int Slot = Key + sizeof(long);
     private const int FirstSlots = 1 << 16;
     private const int SlotsAtOnce = 8;
+    private const int Window = 1 << 14;
 
     private readonly string folder;
     private TableFile file;
@@ -79,7 +80,7 @@ public sealed class HashTable : IDisposable
             for (var i = 0; i < many; i++)
             {
                 var slot = slots.Slice(i * Slot, Slot);
-                var number = BinaryPrimitives.ReadInt64LittleEndian(slot[Key..]) - 1;
+                var number = NumberOf(slot);
                 if (number < 0 || BinaryPrimitives.ReadUInt128LittleEndian(slot) == key)
                     return (place + i, number);
             }
@@ -95,26 +96,54 @@ public sealed class HashTable : IDisposable
         RandomAccess.Write(file.Handle, slot, place * Slot);
     }
 
+    /// <summary>
+    /// Doubles the table. A number goes to the place that it had, or to the same place in the second half, so both halves
+    /// are written from their begin to their end.
+    /// </summary>
     private void Grow()
     {
         using var old = file.Handle;
-        var slots = file.Slots;
-        file = New(2 * slots);
-        var read = new byte[4096 * Slot];
-        for (long first = 0; first < slots; first += 4096)
+        var half = file.Slots;
+        file = New(2 * half);
+        var (from, low, high) = (new byte[Window * Slot], new byte[Window * Slot], new byte[Window * Slot]);
+        var late = new List<(UInt128 Key, long Number)>();
+        for (long first = 0; first < half; first += Window)
         {
-            RandomAccess.Read(old, read, first * Slot);
-            for (var i = 0; i < 4096; i++)
+            RandomAccess.Read(old, from, first * Slot);
+            low.AsSpan().Clear();
+            high.AsSpan().Clear();
+            for (var i = 0; i < Window; i++)
             {
-                var slot = read.AsSpan(i * Slot, Slot);
-                var number = BinaryPrimitives.ReadInt64LittleEndian(slot[Key..]) - 1;
-                if (number < 0)
+                var slot = from.AsSpan(i * Slot, Slot);
+                if (NumberOf(slot) is var number && number < 0)
                     continue;
                 var key = BinaryPrimitives.ReadUInt128LittleEndian(slot);
-                Write(Find(key).Place, key, number);
+                var home = (long)(ulong)key & (file.Slots - 1);
+                // A number that was moved over the edge of a window has its home in another one.
+                if (!TryPlace(home < half ? low : high, (home & (half - 1)) - first, slot))
+                    late.Add((key, number));
             }
+            RandomAccess.Write(file.Handle, low, first * Slot);
+            RandomAccess.Write(file.Handle, high, (half + first) * Slot);
         }
+        foreach (var (key, number) in late)
+            Write(Find(key).Place, key, number);
     }
+
+    private static bool TryPlace(byte[] window, long place, ReadOnlySpan<byte> slot)
+    {
+        for (; place is >= 0 and < Window; place++)
+        {
+            var free = window.AsSpan((int)place * Slot, Slot);
+            if (NumberOf(free) >= 0)
+                continue;
+            slot.CopyTo(free);
+            return true;
+        }
+        return false;
+    }
+
+    private static long NumberOf(ReadOnlySpan<byte> slot) => BinaryPrimitives.ReadInt64LittleEndian(slot[Key..]) - 1;
 
     private TableFile New(long slots)
     {

@@ -25,6 +25,12 @@ public static class TruthNumber
     /// <returns>The number of bytes.</returns>
     public static int Write(double number, Span<byte> to)
     {
+        // The index of a class, in nearly all tables.
+        if (number is >= 0 and < 10 && number == (byte)number && !double.IsNegative(number))
+        {
+            to[0] = (byte)('0' + (byte)number);
+            return 1;
+        }
         number.TryFormat(to, out var length, default, CultureInfo.InvariantCulture);
         return length;
     }

@@ -1,5 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Time.Testing;
 using Plumbline.Jobs.Prepare;
 using Plumbline.Jobs.Processing;
 using Plumbline.Jobs.Tests.Processing;
@@ -137,6 +138,29 @@ public sealed class ContentSourceTests : PrepareRuns, IClassFixture<ProcessingCl
         await RunAsync("nobody");
         (await ReadAsync()).ShouldBe(600);
     }
+
+    [Fact]
+    public async Task A_run_that_was_killed_lost_the_hashes_of_half_a_minute_at_most()
+    {
+        var clock = new FakeTimeProvider(Now);
+        var bucket = cloud.Context(project, Folders, Now).Bucket;
+        using (var pins = await ContentPins.OpenAsync(bucket, folder.At("killed"), clock, default))
+        {
+            await pins.AddAsync([Pin(1), Pin(2)], default);
+            (await ReadAsync()).ShouldBe(0);
+            clock.Advance(TimeSpan.FromSeconds(31));
+            await pins.AddAsync([Pin(3)], default);
+            clock.Advance(TimeSpan.FromSeconds(29));
+            await pins.AddAsync([Pin(4)], default);
+            // Nothing ends this run in order: the next one knows only the parts in the bucket.
+        }
+
+        using var next = await ContentPins.OpenAsync(bucket, folder.At("next"), clock, default);
+        new[] { 1, 2, 3, 4 }.Select(i => next.Find(Pin(i).Uri)).ShouldBe([Pin(1), Pin(2), Pin(3), null]);
+    }
+
+    private static ContentPin Pin(int number) =>
+        new($"s3://{Bucket}/{number}.jpg", "etag", 100 + number, Content.Of([(byte)number], "image/jpeg").Sha256);
 
     private async Task<IReadOnlyList<Example>> PutManyAsync(int first, int count)
     {

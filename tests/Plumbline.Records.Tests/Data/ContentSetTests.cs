@@ -62,6 +62,59 @@ public sealed class ContentSetTests : IDisposable
     }
 
     [Fact]
+    public void Equal_objects_in_S3_are_both_among_the_files_and_equal_files_of_the_project_are_one()
+    {
+        var project = SampleRecords.Project(
+            Halves with
+            {
+                File = "s3://photos/",
+                Sources = ["s3://photos/"],
+                Format = SourceFormat.Folders,
+            }
+        );
+        var list = folder.At("list.jsonl");
+        File.WriteAllText(
+            list,
+            string.Concat(
+                Enumerable
+                    .Range(0, 60)
+                    .SelectMany(i =>
+                        new[]
+                        {
+                            InS3(Text(i), $"a/{i}.txt"),
+                            InS3(Text(i), $"b/{i}.txt"),
+                            InS3(Text(i), $"b/{i}.txt"),
+                            InS3(Text(100 + i), place: null),
+                            InS3(Text(100 + i), place: null),
+                        }
+                    )
+                    .Select(one => one.ToLine() + "\n")
+            )
+        );
+
+        ContentSetBuilder.Build(project, list, [], [], folder.At("out"), SampleRecords.Time, "bucket");
+
+        string[] files =
+        [
+            .. Enumerable
+                .Range(0, 2)
+                .SelectMany(place =>
+                    new[] { DataSetFiles.TrainContents(place), DataSetFiles.TestContents(place) }.SelectMany(name =>
+                        JsonNode
+                            .Parse(File.ReadAllText(folder.At("out", name)))!
+                            .AsArray()
+                            .Skip(1)
+                            .Select(one => $"{DataSetFiles.ChannelOf(place)}/{one}")
+                    )
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+        files.ShouldBeUnique();
+        files.ShouldBe(All().Select(one => one.File!).Distinct().Order(StringComparer.Ordinal));
+        All().Count.ShouldBe(4 * 60);
+    }
+
+    [Fact]
     public void The_latest_correction_of_a_content_counts_whoever_asked_about_it()
     {
         var text = On(Side.Train, 1000);
@@ -138,6 +191,19 @@ public sealed class ContentSetTests : IDisposable
             .Throw<UserError>(() => Build(examples: 1))
             .Message.ShouldMatch("^said.jsonl: no example is .*: 1 example is too few");
     }
+
+    private static Example InS3(string text, string? place) =>
+        new()
+        {
+            SourceRef = place is null ? null : $"s3://photos/{place}",
+            ETag = place is null ? null : "1",
+            Label = "cat",
+            Class = 0,
+            Content = Pinned(text),
+            Key = Pinned(text).Sha256,
+            Id = place ?? text,
+            Origin = ExampleOrigin.Base,
+        };
 
     private static string Text(int number) => $"This is text {number}";
 

@@ -11,19 +11,22 @@ internal sealed class JobInput
     private const int Attempts = 5;
 
     private readonly ObjectStore objects;
-    private readonly IReadOnlyList<(StoredObject Stored, string Name)> found;
-    private readonly long largestCopy;
+    private readonly Func<IEnumerable<(StoredObject Stored, string Name)>> find;
 
-    internal JobInput(ObjectStore objects, IReadOnlyList<(StoredObject, string)> found, long largestCopy) =>
-        (this.objects, this.found, this.largestCopy) = (objects, found, largestCopy);
+    internal JobInput(
+        ObjectStore objects,
+        Func<IEnumerable<(StoredObject Stored, string Name)>> find,
+        long count,
+        bool isCopied
+    ) => (this.objects, this.find, Count, IsCopied) = (objects, find, count, isCopied);
 
-    public int Count => found.Count;
+    public long Count { get; }
 
     /// <summary>
     /// True if the job gets copies, which it may change as on AWS; otherwise it gets hard links, which are read-only
     /// and cost nothing.
     /// </summary>
-    public bool IsCopied => found.Sum(one => one.Stored.Size) <= largestCopy;
+    public bool IsCopied { get; }
 
     /// <summary>Places the objects in a folder on the host.</summary>
     /// <param name="folder">Created if missing.</param>
@@ -35,7 +38,7 @@ internal sealed class JobInput
     public void Place(string folder, bool copy, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        foreach (var (stored, name) in found)
+        foreach (var (stored, name) in find())
         {
             cancellationToken.ThrowIfCancellationRequested();
             PlaceOne(stored, FilePath(folder, name, stored), copy);

@@ -17,8 +17,6 @@ namespace Plumbline.LocalCloud.Processes.Jobs;
 /// </summary>
 internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, LocalCloudOptions options)
 {
-    private const long LargestManifest = 16L * 1024 * 1024;
-
     /// <summary>True if an object exists below a prefix.</summary>
     public bool Any(S3Uri prefix) => objects.List(prefix.Bucket, prefix.Key).Any();
 
@@ -40,12 +38,29 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     public JobInput Find(string uri, string dataType, Caller role)
     {
         var location = JobUri.Parse(uri);
-        List<(StoredObject Stored, string Name)> found =
-        [
-            .. dataType == S3DataType.ManifestFile ? Manifest(location, role) : Prefix(location, role),
-        ];
-        RequireRead(found.Select(one => new S3Uri(one.Stored.Bucket, one.Stored.Key)), role);
-        return new JobInput(objects, found, options.LargestCopiedInput);
+        IEnumerable<(StoredObject Stored, string Name)> Found() =>
+            dataType == S3DataType.ManifestFile ? Manifest(location, role) : Prefix(location, role);
+        // There may be ten million objects, so they are looked up twice instead of being held.
+        var (count, size) = (0L, 0L);
+        using var checkedOnes = Found()
+            .Select(one =>
+            {
+                (count, size) = (count + 1, size + one.Stored.Size);
+                return new S3Uri(one.Stored.Bucket, one.Stored.Key);
+            })
+            .GetEnumerator();
+        RequireRead(Rest(checkedOnes), role);
+        while (checkedOnes.MoveNext()) { }
+        return new JobInput(objects, Found, count, isCopied: size <= options.LargestCopiedInput);
+    }
+
+    /// <summary>The rest, of which a caller without limits reads nothing.</summary>
+    private static IEnumerable<T> Rest<T>(IEnumerator<T> all)
+    {
+        while (all.MoveNext())
+        {
+            yield return all.Current;
+        }
     }
 
     /// <summary>
@@ -101,38 +116,45 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
         }
     }
 
-    private List<(string Prefix, string Name)> ReadManifest(S3Uri manifest, Caller role)
+    /// <summary>Reads the names one by one, since a manifest of ten million objects has hundreds of megabytes.</summary>
+    private IEnumerable<(string Prefix, string Name)> ReadManifest(S3Uri manifest, Caller role)
     {
         var stored =
             Object(manifest, role)
             ?? throw new JobFailure($"ClientError: Data download failed: the manifest {manifest} does not exist.");
-        if (stored.Size > LargestManifest)
+        using var stream = File.OpenRead(stored.Path);
+        using var entries = JsonSerializer
+            .DeserializeAsyncEnumerable<JsonElement>(stream)
+            .ToBlockingEnumerable()
+            .GetEnumerator();
+        var prefix = Next(entries, manifest, entry => entry.GetProperty("prefix").GetString()!);
+        if (prefix is null)
         {
-            throw new JobFailure(
-                $"ClientError: Data download failed: {manifest} is not a manifest file: it has more than {LargestManifest} bytes."
-            );
+            throw NotManifest(manifest, "it is empty: it begins with the prefix of its objects.", null);
         }
 
-        try
+        while (Next(entries, manifest, entry => entry.GetString()!) is { } name)
         {
-            using var stream = File.OpenRead(stored.Path);
-            var entries = JsonNode.Parse(stream)!.AsArray();
-            var prefix = (string)entries[0]!["prefix"]!;
-            return [.. entries.Skip(1).Select(entry => (prefix, (string)entry!))];
-        }
-        catch (Exception exception)
-            when (exception
-                    is JsonException
-                        or InvalidOperationException
-                        or ArgumentOutOfRangeException
-                        or NullReferenceException
-                        or FormatException
-            )
-        {
-            throw new JobFailure(
-                $"ClientError: Data download failed: {manifest} is not a manifest file: {exception.Message}",
-                exception
-            );
+            yield return (prefix, name);
         }
     }
+
+    /// <summary>Reads an entry of a manifest; null after the last.</summary>
+    private static string? Next(IEnumerator<JsonElement> entries, S3Uri manifest, Func<JsonElement, string?> read)
+    {
+        try
+        {
+            return !entries.MoveNext() ? null
+                : read(entries.Current) is { } text ? text
+                : throw NotManifest(manifest, "an entry is null.", null);
+        }
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw NotManifest(manifest, exception.Message, exception);
+        }
+    }
+
+    private static JobFailure NotManifest(S3Uri manifest, string reason, Exception? cause) =>
+        new($"ClientError: Data download failed: {manifest} is not a manifest file: {reason}", cause);
 }

@@ -124,6 +124,53 @@ public sealed class ProcessingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
     }
 
     [Fact]
+    public async Task A_manifest_of_more_than_16_MiB_names_its_objects_one_by_one()
+    {
+        string[] names = [.. Enumerable.Range(0, 300).Select(i => $"{i % 7}/{i}.txt")];
+        foreach (var name in names)
+        {
+            await cloud.PutAsync($"listed/{name}", "1\n");
+        }
+
+        var space = new string(' ', 64 * 1024);
+        var list = $"[{{\"prefix\":\"s3://{JobCloud.Bucket}/listed/\"}}";
+        await cloud.PutAsync("list.manifest", list + string.Concat(names.Select(n => $",{space}\"{n}\"")) + "]");
+        await cloud.PutAsync("cut.manifest", list + ",\"0/0.txt\"");
+        await cloud.PutAsync("other.manifest", "[\"0/0.txt\"]");
+        await cloud.PutAsync("gone.manifest", list + ",\"not-there.txt\"]");
+
+        var request = JobCloud.Processing(
+            "by-list",
+            "cd /opt/ml/processing/input && find . -type f | wc -l && cat */*.txt | wc -l"
+        );
+        JsonNode Listed(string name)
+        {
+            var input = Input("all", name, "/opt/ml/processing/input");
+            input["S3Input"]!["S3DataType"] = "ManifestFile";
+            return input;
+        }
+        request["ProcessingInputs"] = new JsonArray(Listed("list.manifest"));
+
+        var job = await cloud.ProcessAsync(request);
+
+        job.Text("ProcessingJobStatus").ShouldBe("Completed", job.ToJsonString());
+        (await cloud.LogAsync("/aws/sagemaker/ProcessingJobs", "by-list")).ShouldBe(["300", "300"]);
+        foreach (
+            var (name, reason) in new[]
+            {
+                ("cut", "is not a manifest file: "),
+                ("other", "is not a manifest file: "),
+                ("gone", "not-there.txt, named in s3://job-tests/gone.manifest, does not exist."),
+            }
+        )
+        {
+            request["ProcessingJobName"] = $"by-list-{name}";
+            request["ProcessingInputs"] = new JsonArray(Listed($"{name}.manifest"));
+            (await cloud.ProcessAsync(request)).Text("FailureReason")!.ShouldContain(reason);
+        }
+    }
+
+    [Fact]
     public async Task Code_that_a_script_unpacks_in_place_is_a_copy()
     {
         await cloud.PutAsync("code/run.sh", "echo ran > /opt/ml/processing/output/report/r; echo changed > run.sh");
