@@ -61,6 +61,10 @@ internal static class Pages
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         );
         over.ShouldBeLessThanOrEqualTo(0, page.Url);
+        var cut = await page.EvaluateAsync<int>(
+            "Math.max(0, ...[...document.querySelectorAll('.told')].map(one => one.parentElement.scrollWidth - one.parentElement.clientWidth))"
+        );
+        cut.ShouldBe(0, $"{page.Url}: sentences of a table are cut off");
     }
 
     /// <summary>Reloads a page until it shows a text.</summary>

@@ -42,6 +42,16 @@ internal static class StatusCommand
         if (status.Retraining is { } retraining)
         {
             table.AddRow("retraining", Output.Text(retraining.Sentence()));
+            // The first one is in the sentence if something asks for a training.
+            foreach (
+                var hold in retraining.Holds.Where(hold =>
+                    !retraining.Sentence().Contains(hold, StringComparison.Ordinal)
+                )
+            )
+            {
+                table.AddRow("", Output.Text(hold));
+            }
+
             foreach (var trigger in retraining.Triggers.Skip(1))
             {
                 table.AddRow("", Output.Text($"{trigger.Name}: {trigger.Text}"));

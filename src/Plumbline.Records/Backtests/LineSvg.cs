@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Plumbline.Records.Backtests;
 
-/// <summary>Lines over the windows of a backtest, as SVG with the console's classes.</summary>
-internal static class LineSvg
+/// <summary>Lines over windows or versions, as SVG with the console's classes.</summary>
+public static class LineSvg
 {
     private const double Width = 900;
     private const double Height = 260;
@@ -15,8 +15,15 @@ internal static class LineSvg
     private const double Bottom = 26;
 
     /// <param name="label">The picture in words, for people who do not see it.</param>
-    /// <param name="lines">Each with a value for each window.</param>
-    public static string Of(string label, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> lines)
+    /// <param name="lines">Each with a value for each window, or version.</param>
+    /// <param name="first">The words under the first value; null for <c>window 1</c>.</param>
+    /// <param name="last">The words under the last value; null for the number of the last window.</param>
+    public static string Of(
+        string label,
+        IReadOnlyList<(string Name, IReadOnlyList<double> Values)> lines,
+        string? first = null,
+        string? last = null
+    )
     {
         var lowest = lines.Min(line => line.Values.Min());
         var highest = Math.Max(lines.Max(line => line.Values.Max()), lowest + 1e-6);
@@ -47,7 +54,7 @@ internal static class LineSvg
         }
         text.Append(
             CultureInfo.InvariantCulture,
-            $"<text x=\"{Left}\" y=\"{Height - 6}\">window 1</text><text x=\"{Width - Right}\" y=\"{Height - 6}\" text-anchor=\"end\">window {count}</text></svg><p class=\"row\">"
+            $"<text x=\"{Left}\" y=\"{Height - 6}\">{Encoded(first ?? "window 1")}</text><text x=\"{Width - Right}\" y=\"{Height - 6}\" text-anchor=\"end\">{Encoded(last ?? $"window {count}")}</text></svg><p class=\"row\">"
         );
         for (var line = 0; line < lines.Count; line++)
         {
@@ -60,7 +67,7 @@ internal static class LineSvg
     }
 
     /// <summary>A text inside HTML.</summary>
-    public static string Encoded(string text) => WebUtility.HtmlEncode(text);
+    internal static string Encoded(string text) => WebUtility.HtmlEncode(text);
 
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) < 10 ? "0.###" : "0", CultureInfo.InvariantCulture);

@@ -14,7 +14,7 @@ public static class ReportHtml
         .chart{width:100%;height:auto;display:block}.chart.legend{width:1.8rem}.chart text{fill:#56616e;font-size:11px}
         .chart .axis{stroke:#d5dae1}.chart .line{fill:none;stroke-width:2}
         .l0{stroke:#0f5cad}.l1{stroke:#b3261e;stroke-dasharray:6 3}.l2{stroke:#8a5300;stroke-dasharray:2 3}.l3{stroke:#146c3a;stroke-dasharray:9 3 2 3}.l4{stroke:#6b3fa0}
-        .chart .mark{stroke:#56616e;stroke-width:3}
+        .chart .trained{stroke:#56616e;stroke-width:3}
         """;
 
     /// <summary>A whole page, which needs no other file.</summary>
@@ -117,7 +117,7 @@ public static class ReportHtml
                     var x = left + (892 - left) * (window + 1) / count;
                     svg.Append(
                         CultureInfo.InvariantCulture,
-                        $"<line class=\"mark\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{y - 7}\" y2=\"{y + 7}\"/>"
+                        $"<line class=\"trained\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{y - 7}\" y2=\"{y + 7}\"/>"
                     );
                 }
             }

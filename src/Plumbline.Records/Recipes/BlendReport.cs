@@ -17,6 +17,24 @@ public sealed record BlendReport
     /// <summary>The source of the weights in one sentence, and each recipe that was left out, with the reason.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Reads <see cref="Weights"/>: the weight of each recipe; empty for another text.</summary>
+    public static IReadOnlyDictionary<string, double> WeightsOf(string text)
+    {
+        var weights = new Dictionary<string, double>();
+        foreach (var part in text.Split(" + ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (
+                part.Split(' ') is [var recipe, var share]
+                && double.TryParse(share, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+            )
+            {
+                weights[recipe] = weight;
+            }
+        }
+
+        return weights;
+    }
+
     /// <param name="parts">The parts; their weights add up to 1.</param>
     /// <param name="judged">The number of labelled rows that judged the recipes.</param>
     /// <param name="leftOut">Sentences about recipes that are not in the blend.</param>

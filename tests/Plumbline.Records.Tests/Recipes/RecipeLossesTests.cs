@@ -64,6 +64,10 @@ public class RecipeLossesTests
         BlendedPart[] parts = [new("new", 0.25, "s3://b/new"), new("decay", 0.75, "s3://b/decay")];
         var report = BlendReport.Of(parts, judged: 523, ["Without first: its encoder is another one."]);
         report.Weights.ShouldBe("decay 0.75 + new 0.25");
+        BlendReport
+            .WeightsOf(report.Weights)
+            .ShouldBe(new Dictionary<string, double> { ["decay"] = 0.75, ["new"] = 0.25 }, ignoreOrder: true);
+        BlendReport.WeightsOf("").ShouldBeEmpty();
         report.Reason.ShouldBe(
             "Blend of decay 0.75 + new 0.25: weighted by 523 labels that judged each recipe before it learned them. "
                 + "Without first: its encoder is another one."
