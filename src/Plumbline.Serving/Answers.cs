@@ -13,10 +13,18 @@ namespace Plumbline.Serving;
 /// probability and the probabilities are in the model's order of labels. A model that does not classify gives
 /// <c>{"predictions":[{"score":12.5}]}</c>, like AWS's XGBoost.
 /// CSV: <c>3,0.01,...</c>, the label and then the probabilities; a model that does not classify gives only the value.
+/// If each label is answered on its own: <c>{"predictions":[{"labels":["a"],"probabilities":{"a":0.9,"b":0.2}}]}</c>, and
+/// in CSV <c>a|c,0.9,0.2,0.7</c>, with the labels from a probability of 0.5 on.
 /// </summary>
 /// <param name="labels">The classes in the order of the probabilities; empty if the model does not classify.</param>
-internal sealed class Answers(IReadOnlyList<string> labels)
+/// <param name="areSets">True if each label is answered on its own.</param>
+internal sealed class Answers(IReadOnlyList<string> labels, bool areSets = false)
 {
+    /// <summary>The probability from which a label belongs to an answer.</summary>
+    private const float Least = 0.5f;
+
+    private const string Separator = "|";
+
     private readonly int width = Math.Max(1, labels.Count);
     private readonly byte[][] jsonLabels =
     [
@@ -24,6 +32,7 @@ internal sealed class Answers(IReadOnlyList<string> labels)
             Encoding.UTF8.GetBytes($$"""{"label":{{JsonSerializer.Serialize(label)}},"score":""")
         ),
     ];
+    private readonly byte[][] names = [.. labels.Select(label => JsonSerializer.SerializeToUtf8Bytes(label))];
     private readonly byte[][] csvLabels = [.. labels.Select(label => Encoding.UTF8.GetBytes(CsvCells.Quote(label)))];
 
     /// <summary>Writes the whole answer, with its type and length.</summary>
@@ -62,7 +71,14 @@ internal sealed class Answers(IReadOnlyList<string> labels)
         for (var at = 0; at < answers.Length; at += width)
         {
             var row = answers.Slice(at, width);
-            if (labels.Count > 0)
+            if (areSets)
+            {
+                text.Add(
+                    Encoding.UTF8.GetBytes(CsvCells.Quote(string.Join(Separator, In(row).Select(i => labels[i]))))
+                );
+                text.Add(","u8);
+            }
+            else if (labels.Count > 0)
             {
                 text.Add(csvLabels[LoadedModel.Likeliest(row)]);
                 text.Add(","u8);
@@ -81,12 +97,50 @@ internal sealed class Answers(IReadOnlyList<string> labels)
             text.Add("}"u8);
             return;
         }
+        if (areSets)
+        {
+            WriteJsonSet(row, ref text);
+            return;
+        }
         var label = LoadedModel.Likeliest(row);
         text.Add(jsonLabels[label]);
         text.Add(row[label]);
         text.Add(",\"probabilities\":["u8);
         WriteNumbers(row, ref text);
         text.Add("]}"u8);
+    }
+
+    private void WriteJsonSet(ReadOnlySpan<float> row, ref AnswerText text)
+    {
+        text.Add("{\"labels\":["u8);
+        foreach (var (place, label) in In(row).Index())
+        {
+            text.Add(place > 0 ? ","u8 : default);
+            text.Add(names[label]);
+        }
+        text.Add("],\"probabilities\":{"u8);
+        for (var i = 0; i < row.Length; i++)
+        {
+            text.Add(i > 0 ? ","u8 : default);
+            text.Add(names[i]);
+            text.Add(":"u8);
+            text.Add(row[i]);
+        }
+        text.Add("}}"u8);
+    }
+
+    /// <summary>The labels that belong to an answer.</summary>
+    private static List<int> In(ReadOnlySpan<float> row)
+    {
+        var found = new List<int>();
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (row[i] >= Least)
+            {
+                found.Add(i);
+            }
+        }
+        return found;
     }
 
     private static void WriteNumbers(ReadOnlySpan<float> numbers, ref AnswerText text)

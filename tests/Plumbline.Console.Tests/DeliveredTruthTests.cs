@@ -15,7 +15,12 @@ public sealed class DeliveredTruthTests(PetsConsole pets) : IClassFixture<PetsCo
         {
             Drops = new Dictionary<string, DroppedTruths>
             {
-                ["truth/good.csv"] = Drop("truth/good.csv") with { Truths = 1234, Delivered = "ground-truth/x" },
+                ["truth/good.csv"] = Drop("truth/good.csv") with
+                {
+                    Truths = 1234,
+                    Delivered = "ground-truth/x",
+                    Who = "warehouse",
+                },
                 ["truth/bad.csv"] = Drop("truth/bad.csv") with { Problem = "truth/bad.csv:7: has no value for 'key'" },
             },
         };
@@ -28,6 +33,10 @@ public sealed class DeliveredTruthTests(PetsConsole pets) : IClassFixture<PetsCo
         page.ShouldContain("1234");
         page.IndexOf("truth/bad.csv", StringComparison.Ordinal)
             .ShouldBeLessThan(page.IndexOf("truth/good.csv", StringComparison.Ordinal));
+        var history = await ann.PageAsync("/drops/history?what=drop");
+        history.ShouldContain("1234 truths");
+        history.ShouldContain("truth/bad.csv:7: has no value for &#x27;key&#x27;");
+        history.ShouldContain("warehouse");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plumbline.Aws.Arns;
+using Plumbline.Loop.GroundTruth;
 using Spectre.Console;
 
 namespace Plumbline.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class HistoryCommand
             "Show who did what, when and why, and the outcome",
             async (loop, parsed, cancellationToken) =>
             {
-                var entries = await loop.History.ReadAsync(cancellationToken: cancellationToken);
+                var entries = await WholeHistory.ReadAsync(loop, cancellationToken);
                 Output.Write(
                     parsed,
                     entries,

@@ -69,7 +69,7 @@ public static class CompareCommand
     {
         var folder = folders.Input(role);
         var evaluation = Path.Combine(folder, "evaluation.json");
-        var predictions = Path.Combine(folder, "predictions.csv");
+        var predictions = Path.Combine(folder, Prediction.File);
         if (!File.Exists(evaluation) || !File.Exists(predictions))
         {
             throw new UserError($"input {role}", "must have evaluation.json and predictions.csv");

@@ -62,7 +62,7 @@ public static class EvaluateCommand
         }
         var report = EvaluationReport.Of(role, project, predictions, slices);
         var output = folders.Output("evaluation");
-        await Prediction.WriteAsync(Path.Combine(output, "predictions.csv"), predictions, ct);
+        await Prediction.WriteAsync(Path.Combine(output, Prediction.File), predictions, ct);
         var document = report.ToDocument(project, predictions, evaluated);
         await File.WriteAllTextAsync(
             Path.Combine(output, "evaluation.json"),

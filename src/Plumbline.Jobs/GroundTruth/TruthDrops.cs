@@ -70,9 +70,10 @@ internal sealed class TruthDrops(BucketClient bucket, ProjectDescription project
                 return report with { ETag = "" };
             }
 
+            var author = DeliveryAuthor.Of(bucket.UriOf(file.Key), version.Metadata);
+            report = report with { Who = author.Who, Reason = author.Reason };
             var lines = await ReadAsync(file, version.Metadata, ct);
             var delivery = TruthDelivery.Of("drop", report.Written, lines, origin: $"{file.Key}\n{file.ETag}");
-            var author = DeliveryAuthor.Of(bucket.UriOf(file.Key), version.Metadata);
             var metadata = TruthDelivery.Metadata(author.Who ?? file.Key, author.Reason);
             await bucket.TryAddTextAsync(delivery.Key, delivery.Text, metadata, ct);
             Console.WriteLine($"{file.Key}: {Plural.Of(delivery.Truths, "truth", "truths")}, as {delivery.Key}.");

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Amazon.S3;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
+using Plumbline.Records;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Inputs;
 
@@ -16,23 +18,33 @@ internal static class ReferenceInputs
     private const int ReadAtOnce = 16;
 
     /// <param name="bucket">The loop's bucket.</param>
+    /// <param name="s3">Reads contents that stay in other buckets.</param>
     /// <param name="file">The training examples of a data set version.</param>
     /// <param name="ct">Ends it.</param>
-    public static async Task<InputSample> ReadAsync(BucketClient bucket, string file, CancellationToken ct)
+    public static async Task<InputSample> ReadAsync(
+        BucketClient bucket,
+        IAmazonS3 s3,
+        string file,
+        CancellationToken ct
+    )
     {
-        var all = Example.ReadFile(file).Where(one => KeyOf(bucket, one) is not null).ToList();
-        var areTexts = all.Count > 0 && ContentTypes.IsText(all[0].Content.Type);
-        var wanted = Math.Min(all.Count, InputSample.Most + (areTexts ? InputSample.MostForVocabulary : 0));
+        // The file may have ten million lines, so only those of the sample are parsed and kept.
+        var count = File.ReadLines(file).LongCount();
+        var areTexts = count > 0 && ContentTypes.IsText(ExampleOf(File.ReadLines(file).First()).Content.Type);
+        var wanted = (int)Math.Min(count, InputSample.Most + (areTexts ? InputSample.MostForVocabulary : 0));
+        var places = Enumerable.Range(0, wanted).Select(i => (int)((long)i * count / wanted)).ToHashSet();
+        var chosen = File.ReadLines(file).Where((_, place) => places.Contains(place)).Select(ExampleOf).ToList();
         var read = new ConcurrentBag<(int Place, SampledInput Input)>();
         await Parallel.ForAsync(
             0,
-            wanted,
+            chosen.Count,
             new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = ct },
             async (place, stop) =>
             {
-                var one = all[(int)((long)place * all.Count / wanted)];
+                var one = chosen[place];
+                var (holder, key) = PlaceOf(bucket, s3, one);
                 using var body = new MemoryStream();
-                if (await bucket.TryReadAsync(KeyOf(bucket, one)!, stream => stream.CopyToAsync(body, stop), stop))
+                if (await holder.TryReadAsync(key, stream => stream.CopyToAsync(body, stop), stop))
                 {
                     read.Add((place, ContentFigures.Of(one.Content.Type, body.ToArray(), one.Label)));
                 }
@@ -53,8 +65,14 @@ internal static class ReferenceInputs
         };
     }
 
-    private static string? KeyOf(BucketClient bucket, Example one) =>
-        one.SourceRef is null ? one.Content.Key
-        : S3Uri.TryParseObject(one.SourceRef) is { } uri && uri.Bucket == bucket.Name ? uri.Key
-        : null;
+    private static Example ExampleOf(string line) => RecordJson.Read<Example>(line, "a training example");
+
+    /// <summary>The bucket and the key of a content: of the loop's own, or of an object that stays where it is.</summary>
+    private static (BucketClient Bucket, string Key) PlaceOf(BucketClient bucket, IAmazonS3 s3, Example one) =>
+        one.SourceRef is { } source && S3Uri.TryParseObject(source) is { } uri && uri.Bucket != bucket.Name
+            ? (new BucketClient(s3, uri.Bucket), uri.Key)
+            : (
+                bucket,
+                one.SourceRef is { } own && S3Uri.TryParseObject(own) is { } place ? place.Key : one.Content.Key
+            );
 }

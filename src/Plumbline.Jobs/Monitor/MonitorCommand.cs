@@ -158,7 +158,12 @@ public static class MonitorCommand
         var inputs = join
             .Offers.SampledInputs()
             .Select(one =>
-                one.Content is { } content ? ContentFigures.Of(content.Pinned.Type, content.Body, one.Predicted) : null
+                one.Content is { } content
+                    ? ContentFigures.Of(content.Pinned.Type, content.Body, one.Predicted) with
+                    {
+                        Score = float.IsFinite(one.Answer.Score) ? one.Answer.Score : null,
+                    }
+                    : null
             );
         var sample = new InputSample { Inputs = [.. inputs.OfType<SampledInput>()] };
         return bucket.PutTextAsync(Layout.InputsNow, RecordJson.WriteDocument(sample), Json, ct);

@@ -77,6 +77,7 @@ public static class PrepareCommand
         {
             var sample = await ReferenceInputs.ReadAsync(
                 context.Bucket,
+                s3,
                 Path.Combine(folder, manifest.Names.Train),
                 ct
             );

@@ -1,10 +1,12 @@
 using System.Text;
+using Plumbline.Aws.Formats;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.Records.Evaluation;
 using Plumbline.Records.Inputs;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Quality;
@@ -65,6 +67,7 @@ public sealed class InputDrift(LoopContext loop)
                     ShiftOf(KindOf(column), Column(before, column), Column(now, column))
                 ))
                 .Append(Predictions(trained.ConvertAll(row => row.Truth), captured))
+                .Concat(await ScoresAsync(live, captured.Select(one => one.Answer.Score), cancellationToken))
                 .OrderByDescending(one => one.Index),
         ];
 
@@ -98,8 +101,36 @@ public sealed class InputDrift(LoopContext loop)
                 .. reference
                     .Compare(current)
                     .Select(one => new FeatureDrift(one.Name, one.Shift))
+                    .Concat(
+                        await ScoresAsync(live, current.Inputs.Select(one => one.Score ?? float.NaN), cancellationToken)
+                    )
                     .OrderByDescending(one => one.Index),
             ];
+    }
+
+    /// <summary>
+    /// How far the probabilities of the predicted labels have moved from those that the same model gave the held-out
+    /// examples of its evaluation; empty for a model without probabilities.
+    /// </summary>
+    private async Task<IReadOnlyList<FeatureDrift>> ScoresAsync(
+        ModelVersion live,
+        IEnumerable<float> now,
+        CancellationToken cancellationToken
+    )
+    {
+        var current = now.Where(float.IsFinite).ToList();
+        if (current.Count == 0 || S3Uri.TryParseObject(live.StatisticsUri ?? "") is not { } report)
+        {
+            return [];
+        }
+
+        var key = report.Key[..(report.Key.LastIndexOf('/') + 1)] + Prediction.File;
+        var lines = await loop
+            .Bucket.LinesAsync(key, cancellationToken)
+            .Take(TrainingRows + 1)
+            .ToListAsync(cancellationToken);
+        var before = Prediction.Read(lines, key).Select(one => (float)one.Score).Where(float.IsFinite).ToList();
+        return before.Count == 0 ? [] : [new FeatureDrift("score", PopulationStability.Of(before, current))];
     }
 
     /// <summary>How far the predictions have moved from the truths of the training.</summary>

@@ -33,10 +33,18 @@ public sealed class ContentCollector(ProjectDescription project, Action<BaseCont
     /// <param name="label">A current or former label.</param>
     /// <param name="weight">The weight in training.</param>
     /// <param name="from">The file, or the text of a line.</param>
-    public void Add(string place, string path, string label, double weight, (string? File, string? Text) from)
+    /// <param name="textType">The content type of that text.</param>
+    public void Add(
+        string place,
+        string path,
+        string label,
+        double weight,
+        (string? File, string? Text) from,
+        string textType = ContentTypes.Text
+    )
     {
         var bytes = from.File is { } file ? File.ReadAllBytes(file) : Encoding.UTF8.GetBytes(from.Text!);
-        var type = from.File is null ? ContentTypes.Text : ContentTypes.Of(from.File)!;
+        var type = from.File is null ? textType : ContentTypes.Of(from.File)!;
         if (ContentCheck.ProblemOf(bytes, type) is { } problem)
         {
             Refuse(place, problem);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Plumbline.Aws.Formats;
 using Plumbline.Records.Examples;
 using Plumbline.Records.Project;
@@ -8,7 +9,7 @@ namespace Plumbline.Records.Data;
 
 /// <summary>
 /// Reads <c>data.format: manifest</c>: a line for each example, in the shape of SageMaker's augmented manifests. It has
-/// <c>source</c> (a text) or <c>source-ref</c> (an object in S3, or the path of a file in the project), and the label under
+/// <c>source</c> (a text, or a row of a table as JSON) or <c>source-ref</c> (an object in S3, or the path of a file in the project), and the label under
 /// the name of <c>data.label</c>.
 /// </summary>
 public static class ContentLines
@@ -102,11 +103,15 @@ public static class ContentLines
             into.Refuse(place, "has a weight that is not a number over 0");
             return;
         }
-        var (text, file) = (Text(line, Source), Text(line, SourceRef));
+        var (text, type) = SourceOf(line);
+        var file = Text(line, SourceRef);
         if (text is null == file is null)
-            into.Refuse(place, $"needs either \"{Source}\", a text, or \"{SourceRef}\", the place of a file");
+            into.Refuse(
+                place,
+                $"needs either \"{Source}\", a text or a row as JSON, or \"{SourceRef}\", the place of a file"
+            );
         else if (text is not null)
-            into.Add(place, Text(line, "id") ?? "", label, weight, (null, text));
+            into.Add(place, Text(line, "id") ?? "", label, weight, (null, text), type);
         else if (S3Uri.IsS3(file!))
             AddObject(place, file!, label, weight, into);
         else if (ProblemOf(root, file!) is { } problem)
@@ -114,6 +119,12 @@ public static class ContentLines
         else
             into.Add(place, file!, label, weight, (Path.Combine(root!, file!), null));
     }
+
+    /// <summary>The content in a line: a text, or a row of a table as an object or a list.</summary>
+    private static (string? Text, string Type) SourceOf(JsonElement line) =>
+        line.TryGetProperty(Source, out var source) && source.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? (JsonNode.Parse(source.GetRawText())!.ToJsonString(RecordJson.Compact), ContentTypes.Json)
+            : (Text(line, Source), ContentTypes.Text);
 
     private static void AddObject(string place, string uri, string label, double weight, ContentCollector into)
     {

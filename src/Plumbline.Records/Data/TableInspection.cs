@@ -14,6 +14,8 @@ public sealed record TableInspection(
     IReadOnlyList<string> Notes
 )
 {
+    private static readonly char[] Separators = ['|', ';', ','];
+
     /// <summary>The same, from a path; see <see cref="BaseFiles"/>.</summary>
     /// <inheritdoc cref="Read(BaseFiles, string, int)"/>
     public static TableInspection Read(string path, string label) => Read(BaseFiles.Open(path), label);
@@ -93,6 +95,11 @@ public sealed record TableInspection(
     {
         const int most = 500;
         RequireLabels(file);
+        if (Several() is { } cell)
+            throw new UserError(
+                file,
+                $"the label '{Label.Name}' has several labels in a cell ('{cell}'): a table has one label a row. Write a line of JSON for each row, with `task: multi-label` (docs/tasks.md)"
+            );
         return Label.Different is >= 2 and <= most
             ? [.. Label.Top(most).Select(one => one.Value).Order(StringComparer.Ordinal)]
             : throw new UserError(
@@ -101,6 +108,19 @@ public sealed record TableInspection(
                     ? $"the label '{Label.Name}' has the same value in each row; a model needs 2 to {most} classes"
                     : $"the label '{Label.Name}' has {Label.Different} different values; a model needs 2 to {most} classes"
             );
+    }
+
+    /// <summary>A value that is other values with a separator between them, such as <c>dent|rust</c>; null without one.</summary>
+    private string? Several()
+    {
+        var values = Label.Top(int.MaxValue).Select(one => one.Value).ToList();
+        return Separators
+            .Select(separator =>
+                values.Find(value =>
+                    value.Contains(separator) && value.Split(separator).All(part => values.Contains(part.Trim()))
+                )
+            )
+            .FirstOrDefault(found => found is not null);
     }
 
     /// <exception cref="UserError">Rows have no label.</exception>

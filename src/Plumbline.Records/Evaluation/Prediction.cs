@@ -25,6 +25,9 @@ public sealed record Prediction(
     double OfTruth = double.NaN
 )
 {
+    /// <summary>The name of the file, beside the evaluation.</summary>
+    public const string File = "predictions.csv";
+
     /// <summary>The set that decides.</summary>
     public const string Recent = "recent";
 
@@ -93,7 +96,7 @@ public sealed record Prediction(
     }
 
     /// <exception cref="UserError">The message names file and line.</exception>
-    public static IReadOnlyList<Prediction> Read(string path) => Read(File.ReadLines(path), path);
+    public static IReadOnlyList<Prediction> Read(string path) => Read(System.IO.File.ReadLines(path), path);
 
     /// <param name="lines">The lines.</param>
     /// <param name="place">The source of the lines, for errors.</param>

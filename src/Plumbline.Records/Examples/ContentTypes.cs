@@ -7,8 +7,11 @@ public static class ContentTypes
     public const string Png = "image/png";
     public const string Text = "text/plain";
 
+    /// <summary>A row of a table by the names of its columns, or any other JSON.</summary>
+    public const string Json = "application/json";
+
     /// <summary>The types that base data may have.</summary>
-    public static IReadOnlyList<string> OfBaseData { get; } = [Jpeg, Png, Text];
+    public static IReadOnlyList<string> OfBaseData { get; } = [Jpeg, Png, Text, Json];
 
     /// <summary>The extensions of base data, in words.</summary>
     public const string Extensions = ".jpg, .jpeg, .png or .txt";
@@ -32,7 +35,7 @@ public static class ContentTypes
             Text => ".txt",
             "image/gif" => ".gif",
             "image/webp" => ".webp",
-            "application/json" => ".json",
+            Json => ".json",
             _ => ".bin",
         };
 
@@ -52,6 +55,5 @@ public static class ContentTypes
     public static bool IsImage(string type) => type is Jpeg or Png or "image/gif" or "image/webp";
 
     /// <summary>True for content that people read.</summary>
-    public static bool IsText(string type) =>
-        type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json";
+    public static bool IsText(string type) => type.StartsWith("text/", StringComparison.Ordinal) || type == Json;
 }

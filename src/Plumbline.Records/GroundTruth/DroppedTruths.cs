@@ -18,6 +18,12 @@ public sealed record DroppedTruths
     /// <summary>The time at which the file was read, UTC.</summary>
     public required DateTimeOffset Read { get; init; }
 
+    /// <summary>The author that the file's metadata names; null if they name none.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>The reason in the file's metadata; null without one.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The number of truths that were taken.</summary>
     public int Truths { get; init; }
 

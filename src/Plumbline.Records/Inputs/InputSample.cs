@@ -62,6 +62,9 @@ public sealed record SampledInput
     /// <summary>The truth of a training example, or the label that the model predicted; null if neither is known.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The probability of the predicted label; null for a training example, or if the model gave none.</summary>
+    public float? Score { get; init; }
+
     /// <summary>By names such as <c>brightness</c>; a content that cannot be read has none.</summary>
     public required IReadOnlyDictionary<string, float> Figures { get; init; }
 

@@ -62,11 +62,15 @@ internal static class ContentSection
                 "format",
                 $"must be manifest with `{task}`: each line has the truth as JSON under data.label"
             );
-        if (!project.Training.IsPyTorch())
+        // Plumbline's server answers several labels, but not the project's own JSON.
+        var isOwn = project.Task == TaskKind.MultiLabel ? project.Training.BringsCode() : project.Training.IsPyTorch();
+        if (!isOwn)
             throw root.Section("training", null)
                 .Error(
                     "algorithm",
-                    $"must be {TrainingDescription.PyTorch} with `{task}`, the project's own train.py and inference.py: {project.Training.Algorithm} answers one class or one number"
+                    project.Task == TaskKind.MultiLabel
+                        ? $"must be pytorch, dotnet or container with `{task}`, the project's own code: {project.Training.Algorithm} answers one class or one number"
+                        : $"must be {TrainingDescription.PyTorch} with `{task}`, the project's own train.py and inference.py: {project.Training.Algorithm} answers one class or one number"
                 );
     }
 

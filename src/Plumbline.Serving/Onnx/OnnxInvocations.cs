@@ -32,7 +32,7 @@ internal sealed class OnnxInvocations : IDisposable
         this.model = model;
         examples = new ExampleReader(model);
         batcher = new Batcher(model, threads);
-        answers = new Answers(model.Signature.Output.Labels);
+        answers = new Answers(model.Signature.Output.Labels, model.Signature.Output.AreSets);
         places = new SemaphoreSlim(Environment.ProcessorCount + 2 * model.Max);
     }
 

@@ -50,7 +50,7 @@ internal static class SignatureCheck
         var shape = model.Dimensions.Skip(1).ToList();
         // The length is known after the first run only if the model does not tell it.
         var width = shape.Any(length => length < 0) ? Math.Max(1, labels) : shape.Aggregate(1, (all, one) => all * one);
-        var isSame = width == Math.Max(1, labels) || (width == 1 && labels == 2);
+        var isSame = width == Math.Max(1, labels) || (width == 1 && labels == 2 && !output.AreSets);
         return isSame
             ? (name, width)
             : throw Wrong(

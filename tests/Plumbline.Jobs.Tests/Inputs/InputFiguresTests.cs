@@ -101,7 +101,12 @@ public sealed class InputFiguresTests : IAsyncLifetime
         }
 
         folder.Write("examples.jsonl", string.Concat(lines));
-        var sample = await ReferenceInputs.ReadAsync(Bucket, folder.At("examples.jsonl"), CancellationToken.None);
+        var sample = await ReferenceInputs.ReadAsync(
+            Bucket,
+            cloud.S3,
+            folder.At("examples.jsonl"),
+            CancellationToken.None
+        );
         return RecordJson.Read<InputSample>(RecordJson.WriteDocument(sample), "");
     }
 

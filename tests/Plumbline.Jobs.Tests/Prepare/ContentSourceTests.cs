@@ -7,6 +7,7 @@ using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Examples;
+using Plumbline.Records.Inputs;
 using Plumbline.Records.Project;
 using Plumbline.Records.Sources;
 using Plumbline.Testing;
@@ -56,6 +57,8 @@ public sealed class ContentSourceTests : PrepareRuns, IClassFixture<ProcessingCl
         lines[0].SourceRef!.ShouldStartWith($"s3://{Bucket}/{prefix}");
         lines[0].File.ShouldBe($"content1/{lines[0].SourceRef![$"s3://{Bucket}/{prefix}".Length..]}");
         lines.ShouldAllBe(one => one.Key == one.Content.Sha256 && one.ETag != null);
+        var sample = await cloud.GetAsync(Layout.InputReference(first.DatasetVersion));
+        RecordJson.Read<InputSample>(sample, "").Inputs.Count.ShouldBe(lines.Count);
         var list = await cloud.GetAsync($"datasets/{first.DatasetVersion}/{DataSetFiles.TrainContents(1)}");
         list.ShouldStartWith($$"""[{"prefix":"s3://{{Bucket}}/{{prefix}}"},""");
         // SageMaker fails a job whose channel is empty.
@@ -112,9 +115,11 @@ public sealed class ContentSourceTests : PrepareRuns, IClassFixture<ProcessingCl
         all.Count.ShouldBe(60);
 
         List([.. lines, images[7] with { Id = "s3://a/2.manifest:1", Label = "cat", Class = 0 }]);
+        var before = await cloud.KeysAsync("datasets/");
         (await Should.ThrowAsync<UserError>(() => RunAsync("nobody"))).Message.ShouldBe(
             "s3://a/2.manifest:1: has the same content as s3://a/1.manifest:8, but the label 'cat' instead of 'dog': keep one of them"
         );
+        (await cloud.KeysAsync("datasets/")).ShouldBe(before);
     }
 
     [Fact]

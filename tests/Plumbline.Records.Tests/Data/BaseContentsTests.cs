@@ -130,7 +130,7 @@ public sealed class BaseContentsTests : IDisposable
                 "said.jsonl:3: has no label: write it as \"kind\" (data.label)",
                 "said.jsonl:4: 'bird' is not one of labels: cat, dog",
                 "said.jsonl:5: has no text",
-                "said.jsonl:6: needs either \"source\", a text, or \"source-ref\", the place of a file",
+                "said.jsonl:6: needs either \"source\", a text or a row as JSON, or \"source-ref\", the place of a file",
                 "said.jsonl:7: gone.png does not exist in the project's folder",
                 "said.jsonl:8: ../../etc/passwd.txt is not a path inside the project's folder",
                 "said.jsonl:9: is not a JSON object",

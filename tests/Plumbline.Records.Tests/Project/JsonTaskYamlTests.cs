@@ -33,7 +33,7 @@ public sealed class JsonTaskYamlTests
     [Theory]
     [InlineData(
         "task: multi-label\nlabels: [a, b]\nquality: {threshold: 0.2}\n",
-        "training.algorithm: must be pytorch with `task: multi-label`"
+        "training.algorithm: must be pytorch, dotnet or container with `task: multi-label`"
     )]
     [InlineData("task: multi-label\nlabels: [a, 'b|c']\nquality: {threshold: 0.2}\n", "'b|c' must not contain |")]
     [InlineData("task: multi-label\nlabels: [a, b]\n", "quality.threshold: is missing: hamming is an error")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Testing;
 
@@ -62,4 +63,16 @@ internal static partial class OnnxModels
 
     [GeneratedRegex("```python\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Python();
+
+    /// <summary>A copy of a model whose signature has another value of a member.</summary>
+    public static TemporaryFolder Changed(string model, string member, string value)
+    {
+        var folder = Copy(model);
+        var file = folder.At("model", "signature.json");
+        var signature = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        var parent = member.Contains('.') ? signature[member.Split('.')[0]]!.AsObject() : signature;
+        parent[member.Split('.')[^1]] = JsonNode.Parse(value);
+        File.WriteAllText(file, signature.ToJsonString());
+        return folder;
+    }
 }

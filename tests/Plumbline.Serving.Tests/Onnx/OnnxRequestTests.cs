@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;
 
@@ -70,6 +72,32 @@ public sealed class OnnxRequestTests
                 "row 1: a value is missing or not a finite number, and the model has no answer for it"
             )
         );
+    }
+
+    [TorchFact]
+    public async Task Labels_on_their_own_are_answered_as_a_set_with_a_probability_for_each()
+    {
+        using var oneOf = await ServedOnnx.StartAsync("tensor");
+        using var sets = await ServedOnnx.StartAsync(OnnxModels.Changed("tensor", "output.kind", "\"label_logits\""));
+        string[] rows = ["1,2,3,-4,5.5,6", "0,0.5,1e-3,7,8,-9"];
+
+        var json = (await sets.PostAsync(string.Join('\n', rows), "text/csv")).Text;
+        var csv = (await sets.PostAsync(string.Join('\n', rows), "text/csv", "text/csv")).Text.Split('\n');
+        var usual = (await oneOf.PostAsync(string.Join('\n', rows), "text/csv")).Text;
+
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var answer = JsonNode.Parse(json)!["predictions"]![row]!;
+            var shares = answer["probabilities"]!.Deserialize<Dictionary<string, double>>()!;
+            shares.Keys.ShouldBe(["a", "b", "c"]);
+            var wanted = shares.Where(one => one.Value >= 0.5).Select(one => one.Key).ToList();
+            answer["labels"]!.Deserialize<string[]>().ShouldBe(wanted);
+            csv[row].ShouldStartWith($"{string.Join('|', wanted)},");
+            // The same logits through a softmax are the answer of a model with one of the labels.
+            var odds = shares.Values.Select(share => share / (1 - share)).ToList();
+            var probabilities = JsonNode.Parse(usual)!["predictions"]![row]!["probabilities"]!.Deserialize<double[]>()!;
+            odds.Zip(probabilities).ShouldAllBe(pair => Math.Abs((pair.First / odds.Sum()) - pair.Second) < 1e-3);
+        }
     }
 
     [TorchFact]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Plumbline.Serving.Onnx;
 using Plumbline.Testing;
 using Plumbline.XGBoost.Inputs;
@@ -53,7 +52,7 @@ public sealed class OnnxStartTests
         string message
     )
     {
-        using var folder = Changed(model, member, value);
+        using var folder = OnnxModels.Changed(model, member, value);
 
         Should.Throw<InputException>(() => OnnxModel.Load(folder.At("model"), 1)).Message.ShouldBe(message);
     }
@@ -68,7 +67,7 @@ public sealed class OnnxStartTests
             .Message.ShouldStartWith(
                 "model.onnx: it cannot compute 'input' [2, 2, 3]: export it with a dynamic batch, or write \"batch\": {\"max\": 1} ("
             );
-        using var single = Changed("one", "batch", "{\"max\": 1}");
+        using var single = OnnxModels.Changed("one", "batch", "{\"max\": 1}");
         using var model = OnnxModel.Load(single.At("model"), 1);
         model.Max.ShouldBe(1);
     }
@@ -76,7 +75,7 @@ public sealed class OnnxStartTests
     [TorchFact]
     public async Task The_server_ends_with_one_line_and_never_listens()
     {
-        using var folder = Changed("picture", "output.labels", "[\"cat\", \"dog\"]");
+        using var folder = OnnxModels.Changed("picture", "output.labels", "[\"cat\", \"dog\"]");
         using var damaged = OnnxModels.Copy("picture");
         File.WriteAllText(damaged.At("model", "model.onnx"), "not a model");
         using var without = OnnxModels.Copy("picture");
@@ -104,17 +103,6 @@ public sealed class OnnxStartTests
         using var run = ServedOnnx.Start(folder);
         (await run.ExitCodeAsync()).ShouldBe(1);
         return run.Output.Trim();
-    }
-
-    private static TemporaryFolder Changed(string model, string member, string value)
-    {
-        var folder = OnnxModels.Copy(model);
-        var file = folder.At("model", "signature.json");
-        var signature = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-        var parent = member.Contains('.') ? signature[member.Split('.')[0]]!.AsObject() : signature;
-        parent[member.Split('.')[^1]] = JsonNode.Parse(value);
-        File.WriteAllText(file, signature.ToJsonString());
-        return folder;
     }
 
     /// <summary>A theory that needs PyTorch; skipped without it.</summary>

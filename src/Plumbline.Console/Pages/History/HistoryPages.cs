@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
 using Plumbline.WebConsole.Components;
 using Plumbline.WebConsole.Projects;
@@ -22,7 +23,7 @@ internal static class HistoryPages
             ) =>
             {
                 var loop = await current.GetAsync(cancellationToken);
-                var all = await loop.History.ReadAsync(cancellationToken: cancellationToken);
+                var all = await WholeHistory.ReadAsync(loop, cancellationToken);
                 return frame.Render<HistoryPage>(
                     new
                     {

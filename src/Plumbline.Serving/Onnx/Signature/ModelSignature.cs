@@ -59,10 +59,20 @@ internal sealed record ModelSignature(ModelInput Input, ModelOutput Output, Batc
     private static ModelOutput ReadOutput(SignatureSection section)
     {
         var name = section.OptionalText("name");
-        var kind = section.Word("kind", isRequired: true, "logits", "probabilities", "number") switch
+        var kind = section.Word(
+            "kind",
+            isRequired: true,
+            "logits",
+            "probabilities",
+            "label_logits",
+            "label_probabilities",
+            "number"
+        ) switch
         {
             "logits" => OutputKind.Logits,
             "probabilities" => OutputKind.Probabilities,
+            "label_logits" => OutputKind.LabelLogits,
+            "label_probabilities" => OutputKind.LabelProbabilities,
             _ => OutputKind.Number,
         };
         var labels = kind == OutputKind.Number && !section.Has("labels") ? [] : section.Texts("labels");
