@@ -60,23 +60,25 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
             return null;
         }
 
-        if (learned.Time + retraining.CoolDown > report.Window.At || await IsWaitingAsync(versions, ct))
+        if (
+            retraining.CoolsDownUntil(learned.Time, report.Window.At) is not null || await IsWaitingAsync(versions, ct)
+        )
         {
             return null;
         }
 
-        var growth = new LabelsGrown(await NewLabelsAsync(learned, ct), learned.Rows(), retraining.Growth);
-        if (growth.New < retraining.MinNewLabels)
+        var found = await NewLabelsAsync(learned, ct);
+        if (retraining.IsTooFew(found))
         {
             return null;
         }
 
-        return retraining.OnChange
-            && QualityChange.Of(await ReportsAsync(ct), context.Project.Quality.Metric, learned.Time)
-                is { IsDue: true } change
-                ? new TrainingDue("change", change.Sentence())
-            : growth.IsDue ? new TrainingDue("growth", growth.Sentence())
-            : null;
+        return TrainingDue.Of(
+            context.Project,
+            new LabelsGrown(found, learned.Rows(), retraining.Growth),
+            retraining.OnChange ? await ReportsAsync(ct) : [],
+            learned.Time
+        );
     }
 
     /// <summary>All versions, newest first.</summary>
@@ -173,8 +175,3 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
         return [.. newest.Zip(texts, (key, text) => RecordJson.Read<MonitorReport>(text!, key))];
     }
 }
-
-/// <summary>A training that is due before the alarm asks.</summary>
-/// <param name="Trigger"><c>change</c> or <c>growth</c>.</param>
-/// <param name="Reason">The reason with figures, without a full stop.</param>
-internal sealed record TrainingDue(string Trigger, string Reason);

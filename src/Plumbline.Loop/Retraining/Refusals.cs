@@ -32,10 +32,8 @@ internal sealed class Refusals(LoopContext loop, RetrainingFacts facts)
     public string? CoolDown(Execution? newest, DateTimeOffset now)
     {
         var coolDown = loop.Project.Retraining.CoolDown;
-        var until = newest?.Started + coolDown;
-        // Without a cool-down, until may still be after now: the history's clock has whole seconds.
-        return coolDown > TimeSpan.Zero && until > now
-            ? $"The cool-down of {Durations.Format(coolDown)} lasts until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, since the newest training."
+        return loop.Project.Retraining.CoolsDownUntil(newest?.Started, now) is { } until
+            ? $"The cool-down of {Durations.Format(coolDown)} lasts until {until.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, since the newest training."
             : null;
     }
 
@@ -61,7 +59,7 @@ internal sealed class Refusals(LoopContext loop, RetrainingFacts facts)
 
         var found = await facts.NewLabelsAsync(cancellationToken);
         var minimum = loop.Project.Retraining.MinNewLabels;
-        return found.Count < minimum
+        return loop.Project.Retraining.IsTooFew(found.Count)
             ? $"Only {Plural.Of(found.Count, "new label", "new labels")} since the newest registered version; {Plural.Of(minimum, "is", "are")} needed.{found.SetAside}"
             : null;
     }

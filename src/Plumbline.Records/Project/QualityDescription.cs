@@ -68,6 +68,18 @@ public sealed record RetrainingDescription
     /// The fewest predictions with a label that no registered version has learned; a push does not need them.
     /// </summary>
     public int MinNewLabels { get; init; } = 100;
+
+    /// <summary>The end of the cool-down after a training; null if there is no cool-down, or if it is over.</summary>
+    /// <param name="started">The start of the newest training; null before the first.</param>
+    /// <param name="now">The cloud's time.</param>
+    public DateTimeOffset? CoolsDownUntil(DateTimeOffset? started, DateTimeOffset now) =>
+        // Without a cool-down, the start may still be after now: the history's clock has whole seconds.
+        CoolDown > TimeSpan.Zero && started + CoolDown is { } until && until > now
+            ? until
+            : null;
+
+    /// <summary>True if new labels are too few for a training that the loop asks for by itself.</summary>
+    public bool IsTooFew(int newLabels) => newLabels < MinNewLabels;
 }
 
 /// <summary>The way in which people see a prediction.</summary>
