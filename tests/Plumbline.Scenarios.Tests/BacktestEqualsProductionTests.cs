@@ -26,6 +26,7 @@ public sealed class BacktestEqualsProductionTests
             data: Table("day,period,demand,price,other,transfer", rows.Take(Initial))
         );
         var played = new PlayedProject(running);
+        await played.PushAsync();
         var windows = await played.WindowsAsync([.. rows.Skip(Initial).Chunk(length).Take(Windows)]);
         var expected = await played.ReplayAsync(windows);
 
@@ -50,6 +51,7 @@ public sealed class BacktestEqualsProductionTests
             data: Table(columns, digits.Take(600).Select(one => (Text(one.Pixels), one.Label)))
         );
         var played = new PlayedProject(running);
+        await played.PushAsync();
         var windows = await played.WindowsAsync([.. Drifting([.. digits.Skip(600)])]);
         var expected = await played.ReplayAsync(windows);
 

@@ -2,6 +2,7 @@ using Plumbline.Backtest.Projects;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
+using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
@@ -17,10 +18,10 @@ internal sealed class PlayedProject(RunningLoop running)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly LabelledTraffic traffic = new(running.Loop);
+    private readonly Days days = new(running);
 
     /// <summary>
-    /// Windows of a day each, from tomorrow on. The rows of a window are one request, which comes a little later each day,
-    /// because a clock that moves a day on may be some seconds late.
+    /// Windows of a day each, from tomorrow on. The rows of a window are one request at noon.
     /// </summary>
     /// <param name="rows">The features and the label of each row, by window.</param>
     public async Task<IReadOnlyList<ServedWindow>> WindowsAsync(
@@ -40,25 +41,29 @@ internal sealed class PlayedProject(RunningLoop running)
         ];
 
         DateTimeOffset TimeOf(int day) =>
-            new(tomorrow.AddDays(day) + TimeSpan.FromHours(12) + day * TimeSpan.FromMinutes(5), TimeSpan.Zero);
+            new(tomorrow.AddDays(day).AddHours(12), TimeSpan.Zero);
     }
 
     /// <summary>Replays the project of the running loop.</summary>
     public async Task<IReadOnlyList<ReplayedWindow>> ReplayAsync(IReadOnlyList<ServedWindow> windows)
     {
         using var folder = new TemporaryFolder();
-        var data = Path.Combine(running.Project, "data.csv");
+        var data = BaseFiles.Open(Path.Combine(running.Project, "data.csv"));
         return await new ProjectReplay(running.Folder.Description, data, folder.At("replay")).PlayAsync(windows);
     }
 
-    /// <summary>Pushes the project, and plays the windows. Nobody does anything but send rows and deliver labels.</summary>
+    /// <summary>Pushes the project, and waits for its first model.</summary>
+    public async Task PushAsync()
+    {
+        (await running.PlumbAsync("push")).Succeeded();
+        await days.DeployedAsync(1);
+    }
+
+    /// <summary>Plays the windows. Nobody does anything but send rows and deliver labels.</summary>
     /// <returns>The trainings that started by themselves.</returns>
     public async Task<int> PlayAsync(IReadOnlyList<ServedWindow> windows, IReadOnlyList<ReplayedWindow> expected)
     {
-        var days = new Days(running);
-        (await running.PlumbAsync("push")).Succeeded();
         var (executions, deployed) = (1, 1);
-        await days.DeployedAsync(deployed);
         for (var day = 0; day < windows.Count; day++)
         {
             var (window, replayed) = (windows[day], expected[day]);
@@ -77,7 +82,7 @@ internal sealed class PlayedProject(RunningLoop running)
 
             await MoveToAsync(window.At);
             var report = await ReportAsync(window.At);
-            report.Value.ShouldBe(replayed.Report.Value, $"day {day}: {report.Explanation}");
+            report.Value.ShouldBe(replayed.Report!.Value, $"day {day}: {report.Explanation}");
             report.Labels.ShouldBe(replayed.Report.Labels);
             if (replayed.Due is not null)
             {

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using Plumbline.Jobs.Evaluate;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Backtest.Projects;
@@ -12,11 +14,11 @@ namespace Plumbline.Backtest.Projects;
 /// same code. Each accepted version counts as approved, and is served from the next window on.
 /// </summary>
 /// <param name="project">The project, such as of <c>plumbline.yaml</c>: a table, trained by XGBoost.</param>
-/// <param name="basePath">The base data, which trains the first model.</param>
+/// <param name="baseFiles">The base data, which trains the first model.</param>
 /// <param name="folder">An empty folder for the files of the executions.</param>
-public sealed class ProjectReplay(ProjectDescription project, string basePath, string folder)
+public sealed class ProjectReplay(ProjectDescription project, BaseFiles baseFiles, string folder)
 {
-    private readonly ReplayedExecutions executions = new(project, basePath, Path.Combine(folder, "executions"));
+    private readonly ReplayedExecutions executions = new(project, baseFiles, Path.Combine(folder, "executions"));
     private readonly ReplayedMonitor monitor = new(project);
     private readonly List<Correction> corrections = [];
     private long ids;
@@ -32,22 +34,24 @@ public sealed class ProjectReplay(ProjectDescription project, string basePath, s
         var start = windows[0].Rows[0].Time.AddMinutes(-1);
         var result = await executions.FirstAsync(start, ct);
         var (production, newest) = (result.Recommended!, result.Learned);
+        var delay = (int)Math.Ceiling(project.Monitor.LabelDelay / project.Monitor.Window);
+        var answered = new List<List<Prediction>>();
         var played = new List<ReplayedWindow>();
         foreach (var window in windows)
         {
-            var answers = Answer(production, window);
-            var report = monitor.Measure(window, answers);
+            answered.Add(Answer(production, window));
             var labels = corrections.Count;
-            corrections.AddRange(window.Rows.Zip(answers).Where(one => one.First.IsLabelled).Select(Corrected));
+            var report = answered.Count > delay ? Measure(windows, answered, delay, window.At) : null;
             var one = new ReplayedWindow
             {
-                Answers = [.. answers.Select(answer => answer.Predicted)],
-                Truths = [.. answers.Select(answer => answer.Actual)],
+                Answers = [.. answered[^1].Select(answer => answer.Predicted)],
+                Truths = [.. answered[^1].Select(answer => answer.Actual)],
                 Report = report,
                 NewLabels = corrections.Count - labels,
             };
             // The labels of the last window change nothing.
-            if (!ReferenceEquals(window, windows[^1]) && monitor.Due(newest, corrections) is { } due)
+            var isLast = answered.Count == windows.Count;
+            if (report is not null && !isLast && monitor.Due(newest, corrections) is { } due)
             {
                 result = await executions.ContestAsync(production, corrections, window.At.AddMinutes(1), ct);
                 newest = result.Learned;
@@ -64,6 +68,19 @@ public sealed class ProjectReplay(ProjectDescription project, string basePath, s
             played.Add(one);
         }
         return played;
+    }
+
+    /// <summary>Measures the newest window whose labels have come, and takes those labels.</summary>
+    private MonitorReport Measure(
+        IReadOnlyList<ServedWindow> windows,
+        List<List<Prediction>> answered,
+        int delay,
+        DateTimeOffset at
+    )
+    {
+        var (window, answers) = (windows[answered.Count - 1 - delay], answered[^(1 + delay)]);
+        corrections.AddRange(window.Rows.Zip(answers).Where(one => one.First.IsLabelled).Select(Corrected));
+        return monitor.Measure(window, answers, at);
     }
 
     private List<Prediction> Answer(ReplayedModel production, ServedWindow window)
@@ -88,6 +105,7 @@ public sealed class ProjectReplay(ProjectDescription project, string basePath, s
             JoinKey = one.Row.JoinKey,
             InferenceTime = one.Row.Time,
             Endpoint = project.LoopName(),
+            SplitKey = one.Row.SplitKey,
             Features = one.Row.Features,
             Predicted = "",
             Label = project.LabelOf(one.Row.Truth)!,

@@ -31,11 +31,10 @@ internal sealed record ExecutionResult(
 /// Executions of the training pipeline (<c>Loop/Training/TrainingPipeline</c>) one after the other, without a cloud.
 /// </summary>
 /// <param name="project">The project.</param>
-/// <param name="basePath">The base data.</param>
+/// <param name="baseFiles">The base data.</param>
 /// <param name="root">A folder for the files of all executions.</param>
-internal sealed class ReplayedExecutions(ProjectDescription project, string basePath, string root)
+internal sealed class ReplayedExecutions(ProjectDescription project, BaseFiles baseFiles, string root)
 {
-    private readonly BaseFiles baseFiles = BaseFiles.Open(basePath, project.Data.Format);
     private RecipeRecord? record;
     private DataSetManifest? recordKnows;
     private int count;

@@ -11,32 +11,35 @@ namespace Plumbline.Backtest.Projects;
 internal sealed class ReplayedMonitor(ProjectDescription project)
 {
     private readonly List<MonitorReport> reports = [];
+    private DateTimeOffset? measured;
     private bool isInAlarm;
 
     /// <summary>Measures a window.</summary>
-    /// <param name="window">The window.</param>
+    /// <param name="window">The window, which begins where the one before ended.</param>
     /// <param name="answers">The answer about each of its rows.</param>
-    public MonitorReport Measure(ServedWindow window, IReadOnlyList<Prediction> answers)
+    /// <param name="at">The time of the measurement, which is later than the window if labels take time.</param>
+    public MonitorReport Measure(ServedWindow window, IReadOnlyList<Prediction> answers, DateTimeOffset at)
     {
-        var members = window
-            .Rows.Zip(answers)
+        var rows = window.Rows;
+        var members = rows.Zip(answers)
             .Where(one => AuditSample.Contains(one.First.JoinKey, project.Monitor.AuditShare))
             .ToList();
         var judged = members.Where(one => one.First.IsLabelled).Select(one => one.Second.Judged).ToList();
         var counts = new JoinCounts
         {
-            Captures = window.Rows.Count,
-            Matched = window.Rows.Count(row => row.IsLabelled),
+            Captures = rows.Count,
+            Matched = rows.Count(row => row.IsLabelled),
             Audit = members.Count,
             AuditLabels = judged.Count,
         };
         var report = MonitorReport.Of(
             project,
             endpoint: project.LoopName(),
-            MonitorWindow.Of(project.Monitor, window.At),
+            MonitorWindow.Of(measured ?? window.At - project.Monitor.Window, window.At, at),
             counts,
             project.Metric().FigureOf(judged)
         );
+        measured = window.At;
         reports.Add(report);
         // Without a figure, the alarm keeps its state.
         isInAlarm = report.Value is null ? isInAlarm : report.Low;

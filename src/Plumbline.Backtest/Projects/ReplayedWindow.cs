@@ -12,8 +12,8 @@ public sealed record ReplayedWindow
     /// <summary>The true class index or number of each row.</summary>
     public required IReadOnlyList<double> Truths { get; init; }
 
-    /// <summary>The monitor's report.</summary>
-    public required MonitorReport Report { get; init; }
+    /// <summary>The monitor's report at its end; null while no labels have come.</summary>
+    public required MonitorReport? Report { get; init; }
 
     /// <summary>The labels that came at its end.</summary>
     public required int NewLabels { get; init; }

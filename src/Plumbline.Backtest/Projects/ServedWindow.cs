@@ -17,4 +17,8 @@ public sealed record ServedRow(
     string Truth,
     DateTimeOffset Time,
     bool IsLabelled = true
-);
+)
+{
+    /// <summary>The split key of its entity in hex, if the features do not have it; see <c>Correction.SplitKey</c>.</summary>
+    public string? SplitKey { get; init; }
+}

@@ -92,7 +92,7 @@ public static class ContentSetBuilder
         var taken = WriteCorrections(
             corrected,
             new CorrectionSides(
-                rule.Method,
+                project,
                 sides,
                 key => baseKeys.Of(key.High) >= 0,
                 corrected.Select(one => (one.Key, one.Audit, one.Known))

@@ -161,7 +161,7 @@ public static class DataSetBuilder
             keyColumns
         );
         var judging = new CorrectionSides(
-            rule.Method,
+            project,
             sides,
             heldOut.Contains,
             corrected.Select(row => (row.Key, row.Audit, row.Known))

@@ -65,6 +65,11 @@ internal static class BacktestCommand
     )
     {
         var report = replay.Play(DateTimeOffset.UtcNow, options.Own(parsed, replay.Stream.Task));
+        if (replay.Project is { } project)
+        {
+            var own = await project(report).PlayAsync(report.Metric, replay.Price, cancellationToken);
+            report = report with { Policies = [.. report.Policies, own] };
+        }
         if (parsed.GetValue(options.Grid))
         {
             using var progress = new GridProgress();
