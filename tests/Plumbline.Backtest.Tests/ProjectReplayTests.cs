@@ -43,12 +43,7 @@ public sealed class ProjectReplayTests
             With(project, project.Retraining with { CoolDown = TimeSpan.FromDays(2.5) })
         );
         var never = await PlayAsync(project => With(project, project.Retraining with { MinNewLabels = 100_000 }));
-        var plain = await PlayAsync(project =>
-            project with
-            {
-                Training = project.Training with { Recipes = [] },
-            }
-        );
+        var plain = await PlayAsync(project => project with { Training = project.Training with { Recipes = [] } });
 
         seldom.Trained.Count(one => one.Count > 0).ShouldBeInRange(1, 3);
         never.Trainings.ShouldBe(0);

@@ -44,10 +44,7 @@ public sealed class BacktestEqualsProductionTests
         var columns = string.Join(',', Enumerable.Range(0, 64).Select(pixel => $"p{pixel}"));
         await using var running = await RunningLoop.StartAsync(
             _ =>
-                Describe(
-                    "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]",
-                    Settings(recipes: "[]", "threshold: 0.70", "growth: never")
-                ),
+                Describe("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]", Settings(recipes: "[]", "threshold: 0.70", "growth: never")),
             data: Table(columns, digits.Take(600).Select(one => (Text(one.Pixels), one.Label)))
         );
         var played = new PlayedProject(running);
@@ -103,9 +100,7 @@ public sealed class BacktestEqualsProductionTests
         while (text.ReadLine() is { } line)
         {
             var cells = line.Split(',');
-            digits.Add(
-                ([.. cells[..^1].Select(cell => int.Parse(cell, CultureInfo.InvariantCulture))], cells[^1])
-            );
+            digits.Add(([.. cells[..^1].Select(cell => int.Parse(cell, CultureInfo.InvariantCulture))], cells[^1]));
         }
 
         return digits;

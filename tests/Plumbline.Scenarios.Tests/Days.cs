@@ -88,7 +88,9 @@ internal sealed class LabelledTraffic(LoopContext loop)
         var predictions = new CapturedPredictions(loop);
         await Days.SeenAsync(() => predictions.CountAsync(), count => count >= captured, patience);
         var truths = labels
-            .Select((label, row) => label is null ? null : new GroundTruthRecord { EventId = $"{id}#{row}", Data = label })
+            .Select(
+                (label, row) => label is null ? null : new GroundTruthRecord { EventId = $"{id}#{row}", Data = label }
+            )
             .OfType<GroundTruthRecord>();
         var now = await loop.Clock.NowAsync();
         await loop.Bucket.PutTextAsync(

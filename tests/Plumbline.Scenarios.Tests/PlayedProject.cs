@@ -40,8 +40,7 @@ internal sealed class PlayedProject(RunningLoop running)
             ),
         ];
 
-        DateTimeOffset TimeOf(int day) =>
-            new(tomorrow.AddDays(day).AddHours(12), TimeSpan.Zero);
+        DateTimeOffset TimeOf(int day) => new(tomorrow.AddDays(day).AddHours(12), TimeSpan.Zero);
     }
 
     /// <summary>Replays the project of the running loop.</summary>
@@ -112,7 +111,10 @@ internal sealed class PlayedProject(RunningLoop running)
         versions
             .Where(version => version.Status == "Approved")
             .Select(version => version.Role)
-            .ShouldBe(["first", .. expected.Select(window => window.Recommended).Where(role => role is not (null or "none"))!]);
+            .ShouldBe([
+                "first",
+                .. expected.Select(window => window.Recommended).Where(role => role is not (null or "none"))!,
+            ]);
         versions
             .Where(version => version.Role == "blend")
             .Select(version => version.Weights)

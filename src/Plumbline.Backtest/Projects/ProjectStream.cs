@@ -62,7 +62,11 @@ public sealed record ProjectStream(
         var folder = Path.Combine(Path.GetTempPath(), $"plumbline-backtest-{Guid.NewGuid():N}");
         try
         {
-            return ResultOf(await new ProjectReplay(Project, BaseIn(folder), folder).PlayAsync(Windows, ct), metric, price);
+            return ResultOf(
+                await new ProjectReplay(Project, BaseIn(folder), folder).PlayAsync(Windows, ct),
+                metric,
+                price
+            );
         }
         finally
         {

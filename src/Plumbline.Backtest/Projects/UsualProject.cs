@@ -16,7 +16,6 @@ public static class UsualProject
 {
     private const string Data = "base.csv";
     private const string Label = "label";
-    private const double Growth = 0.07;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>The project with the rows of the table after the first ones.</summary>
@@ -89,8 +88,17 @@ public static class UsualProject
             Quality = new QualityDescription { Metric = metric, Threshold = threshold },
             Approval = ApprovalPolicy.Recommended,
             // All labels that come were drawn at random, so each of them measures.
-            Monitor = new MonitorDescription { Window = window, AuditShare = 1, MinimumLabels = FewestLabels(delivery) },
-            Retraining = new RetrainingDescription { CoolDown = TimeSpan.Zero, Growth = Growth },
+            Monitor = new MonitorDescription
+            {
+                Window = window,
+                AuditShare = 1,
+                MinimumLabels = FewestLabels(delivery),
+            },
+            Retraining = new RetrainingDescription
+            {
+                CoolDown = TimeSpan.Zero,
+                Growth = RetrainingDescription.UsualGrowth,
+            },
         };
 
     private static int FewestLabels(LabelDelivery delivery) =>
@@ -109,9 +117,7 @@ public static class UsualProject
         {
             rows.Add(
                 (
-                    CsvCells.Join([
-                        .. schema.Columns.Select((_, column) => Encoding.UTF8.GetString(cells.Of(column))),
-                    ]),
+                    CsvCells.Join([.. schema.Columns.Select((_, column) => Encoding.UTF8.GetString(cells.Of(column)))]),
                     Encoding.UTF8.GetString(cells.Label)
                 )
             );

@@ -60,9 +60,7 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
             return null;
         }
 
-        if (
-            retraining.CoolsDownUntil(learned.Time, report.Window.At) is not null || await IsWaitingAsync(versions, ct)
-        )
+        if (retraining.CoolsDownUntil(learned.Time, report.Window.At) is not null || await IsWaitingAsync(versions, ct))
         {
             return null;
         }

@@ -8,7 +8,6 @@ internal static partial class MonitoringSections
     private const string Never = "never";
 
     // Of the rows that the newest version learned (decision 0103).
-    private const double UsualGrowth = 0.07;
     private const double MostDollars = 1e9;
 
     /// <summary>
@@ -98,7 +97,8 @@ internal static partial class MonitoringSections
             OnChange = s.Flag("onChange", d.OnChange),
             Growth =
                 s.Is("growth", Never) ? null
-                : s.Has("growth") || approval == ApprovalPolicy.Recommended ? s.Share("growth", UsualGrowth, 10)
+                : s.Has("growth") || approval == ApprovalPolicy.Recommended
+                    ? s.Share("growth", RetrainingDescription.UsualGrowth, 10)
                 : null,
             Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),

@@ -43,6 +43,9 @@ public sealed record QualityDescription
 /// <summary>The reasons for which the loop trains by itself, and the limits on that.</summary>
 public sealed record RetrainingDescription
 {
+    /// <summary>The growth of labels that starts a training where a policy approves.</summary>
+    public const double UsualGrowth = 0.04;
+
     /// <summary>
     /// True: a figure that falls under that of the three measurements before, by more than chance explains, starts a
     /// training, even if it does not miss the threshold.
@@ -74,7 +77,9 @@ public sealed record RetrainingDescription
     /// <param name="now">The cloud's time.</param>
     public DateTimeOffset? CoolsDownUntil(DateTimeOffset? started, DateTimeOffset now) =>
         // Without a cool-down, the start may still be after now: the history's clock has whole seconds.
-        CoolDown > TimeSpan.Zero && started + CoolDown is { } until && until > now
+        CoolDown > TimeSpan.Zero
+        && started + CoolDown is { } until
+        && until > now
             ? until
             : null;
 

@@ -184,7 +184,7 @@ public class PlumblineYamlTests
 
         project.Retraining.Growth.ShouldBe(growth);
         var automatic = ProjectDescription.Parse($"{Least}\napproval: recommended\nretraining:\n  coolDown: 1h\n");
-        automatic.Retraining.Growth.ShouldBe(0.07);
+        automatic.Retraining.Growth.ShouldBe(0.04);
         ProjectDescription.FromJson(project.ToJson()).Retraining.ShouldBe(project.Retraining);
     }
 

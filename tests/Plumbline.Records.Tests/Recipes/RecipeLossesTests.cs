@@ -30,7 +30,10 @@ public class RecipeLossesTests
     [Fact]
     public void Rows_that_come_some_seconds_earlier_than_the_day_before_are_of_the_next_window()
     {
-        var (before, now) = (Losses(("new", 0.1, 100), ("decay", 0.5, 100)), Losses(("new", 0.5, 100), ("decay", 0.1, 100)));
+        var (before, now) = (
+            Losses(("new", 0.1, 100), ("decay", 0.5, 100)),
+            Losses(("new", 0.5, 100), ("decay", 0.1, 100))
+        );
         RecipeLosses With(double seconds) =>
             RecipeLosses
                 .Empty.With(Times(0, 100), before, Day)

@@ -36,16 +36,7 @@ internal sealed class BacktestRows(BacktestOptions options, HomeOptions home, Pa
         {
             Price = options.PriceOf(parsed, null, new Dictionary<string, decimal>()),
             Project = report =>
-                UsualProject.Of(
-                    path,
-                    reading,
-                    windows,
-                    delivery,
-                    stream,
-                    report.Metric,
-                    report.AlarmThreshold,
-                    period
-                ),
+                UsualProject.Of(path, reading, windows, delivery, stream, report.Metric, report.AlarmThreshold, period),
         };
     }
 
