@@ -19,7 +19,10 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
     ["pipelines"] = PipelinesBench.RunAsync,
     ["monitoring"] = MonitoringBench.RunAsync,
     ["console"] = PagesBench.RunAsync,
-    ["backtest"] = args.Contains("--ablation") ? AblationBench.RunAsync : BacktestBench.RunAsync,
+    ["backtest"] =
+        args.Contains("--ablation") ? AblationBench.RunAsync
+        : args.Contains("--projects") ? ProjectBench.RunAsync
+        : BacktestBench.RunAsync,
     ["prepare"] = cancel => PrepareBench.RunAsync(args, cancel),
 };
 

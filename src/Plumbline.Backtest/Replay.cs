@@ -1,5 +1,6 @@
 using Plumbline.Backtest.Costs;
 using Plumbline.Backtest.Policies;
+using Plumbline.Backtest.Projects;
 using Plumbline.Backtest.Streams;
 using Plumbline.Records.Backtests;
 using Plumbline.Records.Quality;
@@ -23,6 +24,12 @@ public sealed record Replay(LabelledStream Stream, StreamWindows Windows, LabelD
 
     /// <summary>The price of trainings.</summary>
     public TrainingPrice Price { get; init; } = TrainingPrice.Of(TrainingPrice.UsualInstance);
+
+    /// <summary>
+    /// Gives the project with the same rows, to be played by the code of production; the other policies' report has the
+    /// threshold of a table. Null if the rows cannot be played so.
+    /// </summary>
+    public Func<BacktestReport, ProjectStream>? Project { get; init; }
 
     /// <summary>The length of a window in time; null for windows of equal rows.</summary>
     public TimeSpan? Every { get; init; }

@@ -27,7 +27,7 @@ public sealed class BacktestOfProjectTests
         Directory.CreateDirectory(project);
         await File.WriteAllTextAsync(
             Path.Combine(project, "plumbline.yaml"),
-            "name: live\ndata:\n  file: data.csv\nlabels: [no, yes]\n"
+            "name: live\ndata:\n  file: data.csv\nlabels: [no, yes]\nmonitor:\n  auditShare: 100%\n"
         );
         await File.WriteAllLinesAsync(
             Path.Combine(project, "data.csv"),
@@ -59,6 +59,7 @@ public sealed class BacktestOfProjectTests
         var report = await stored.FindAsync((await stored.NamesAsync(default)).Single(), default);
         report.ShouldNotBeNull().Source.ShouldBe($"the endpoint {loop.Names.Endpoint}");
         report.Of("blend").Figure.ShouldBeGreaterThan(report.Of("never").Figure + 0.02);
+        report.Of("project").Figure.ShouldBeGreaterThan(report.Of("never").Figure + 0.02);
         report.To.ShouldBe(Start.AddHours(Served - 1));
     }
 

@@ -35,9 +35,10 @@ public sealed class BacktestTests : IDisposable
         var policies = JsonNode.Parse(await File.ReadAllTextAsync(folder.At("report.json")))!["policies"]!.AsArray();
         policies
             .Select(one => (string)one!["policy"]!)
-            .ShouldBe(["never", "alarm", "always", "always, decay", "always, recent", "blend"]);
+            .ShouldBe(["never", "alarm", "always", "always, decay", "always, recent", "blend", "project"]);
         var accuracy = policies.Select(one => (double)one!["figure"]!).ToArray();
         accuracy[5].ShouldBeGreaterThan(accuracy[0]);
+        accuracy[6].ShouldBeGreaterThan(accuracy[0]);
         policies[5]!["figureByWindow"]!.AsArray().Count.ShouldBe(8);
         run.Output.ShouldContain("quality.threshold: 0.");
         run.Output.ShouldContain("retraining.budget: ");
@@ -98,6 +99,25 @@ public sealed class BacktestTests : IDisposable
 
         run.ExitCode.ShouldBe(0, run.Error);
         run.Output.ShouldMatch(@"policy\s+RMSE\s+worst window");
+    }
+
+    [Fact]
+    public async Task A_table_with_too_few_first_rows_is_replayed_without_the_projects_policy()
+    {
+        var run = await Plumb.RunAsync(
+            folder.Path,
+            folder.Path,
+            "backtest",
+            Write(12),
+            "--label",
+            "answer",
+            "--windows",
+            "3"
+        );
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Error.ShouldContain("The policy 'project' is left out, because production could not train: ");
+        run.Output.ShouldContain("blend");
     }
 
     [Theory]

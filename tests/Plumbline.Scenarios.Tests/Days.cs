@@ -65,9 +65,19 @@ internal sealed class LabelledTraffic(LoopContext loop)
     private int captured;
 
     /// <summary>Sends one request, waits until it is captured, and delivers the labels.</summary>
-    public async Task SendAsync(string id, IReadOnlyList<string> rows, IReadOnlyList<string> labels, TimeSpan patience)
+    /// <param name="id">The id of the request.</param>
+    /// <param name="rows">The features, one CSV line per row.</param>
+    /// <param name="labels">The true label of each row; null for a row whose label does not come.</param>
+    /// <param name="patience">The longest wait for the captures.</param>
+    /// <returns>The body of the answer.</returns>
+    public async Task<ReadOnlyMemory<byte>> SendAsync(
+        string id,
+        IReadOnlyList<string> rows,
+        IReadOnlyList<string?> labels,
+        TimeSpan patience
+    )
     {
-        await loop.Clients.Runtime.InvokeEndpointAsync(
+        var answer = await loop.Clients.Runtime.InvokeEndpointAsync(
             new InferenceRequest(loop.Names.Endpoint, Encoding.ASCII.GetBytes(string.Join('\n', rows)), "text/csv")
             {
                 InferenceId = id,
@@ -77,12 +87,17 @@ internal sealed class LabelledTraffic(LoopContext loop)
         captured += rows.Count;
         var predictions = new CapturedPredictions(loop);
         await Days.SeenAsync(() => predictions.CountAsync(), count => count >= captured, patience);
-        var truths = labels.Select((label, row) => new GroundTruthRecord { EventId = $"{id}#{row}", Data = label });
+        var truths = labels
+            .Select(
+                (label, row) => label is null ? null : new GroundTruthRecord { EventId = $"{id}#{row}", Data = label }
+            )
+            .OfType<GroundTruthRecord>();
         var now = await loop.Clock.NowAsync();
         await loop.Bucket.PutTextAsync(
             $"{Layout.GroundTruth}{Layout.Hour(now)}/{id}.jsonl",
             string.Concat(truths.Select(truth => truth.ToLine() + "\n"))
         );
+        return answer.Body;
     }
 }
 

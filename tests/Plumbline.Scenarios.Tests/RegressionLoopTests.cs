@@ -17,12 +17,7 @@ public sealed class RegressionLoopTests
     public async Task An_error_over_the_threshold_sets_off_the_alarm_and_a_training_brings_it_down()
     {
         await using var running = await RunningLoop.StartAsync(
-            yaml =>
-                Regex.Replace(
-                    Regex.Replace(yaml, "threshold: .*", "threshold: 8"),
-                    "(?m)^training:\n",
-                    "training:\n  recipes: [decay, recent, first]\n"
-                ) + Quickly,
+            yaml => Regex.Replace(yaml, "threshold: .*", "threshold: 8") + Quickly,
             table: "x,y,left\n" + string.Join('\n', Hours(0, 400, 1).Select(hour => $"{hour.Row},{hour.Truth}")) + "\n"
         );
         var yaml = await File.ReadAllTextAsync(Path.Combine(running.Project, "plumbline.yaml"));

@@ -4,10 +4,12 @@ using Xunit;
 
 namespace Plumbline.Testing;
 
-/// <summary>A test that needs golden data; skipped with the reason without it.</summary>
+/// <summary>A test that needs golden data, and perhaps programs on PATH; skipped with the reason without them.</summary>
 public sealed class GoldenFactAttribute : FactAttribute
 {
-    public GoldenFactAttribute() => Skip = SharedData.SkipReason;
+    /// <param name="programs">Names on PATH, such as bwrap.</param>
+    public GoldenFactAttribute(params string[] programs) =>
+        Skip = SharedData.SkipReason ?? ProgramFactAttribute.Missing(programs);
 }
 
 /// <summary>A theory that needs golden data; skipped with the reason without it.</summary>

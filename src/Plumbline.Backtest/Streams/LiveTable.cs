@@ -35,12 +35,7 @@ public static class LiveTable
             throw new UserError("backtest", "replays tables only; the examples of this project are contents");
         }
         var features = DataSetBuilder.ReadFeatures(files, project);
-        var served = corrections
-            .GroupBy(one => one.JoinKey)
-            .Select(group => group.MaxBy(one => one.Id)!)
-            .Where(one => project.LabelOf(one.Label) is not null && Cells(one).Length == features.Count)
-            .OrderBy(one => one.InferenceTime)
-            .ToList();
+        var served = Served(project, features, corrections);
         if (served.Count == 0)
         {
             throw new UserError(
@@ -65,6 +60,20 @@ public static class LiveTable
                 ?? new TableSchema { Columns = [.. features.Select(name => new Column(name, ColumnKind.Number))] },
         };
     }
+
+    /// <summary>The predictions with a truth, in the order of their time; of several truths, the latest counts.</summary>
+    public static IReadOnlyList<Correction> Served(
+        ProjectDescription project,
+        IReadOnlyList<string> features,
+        IEnumerable<Correction> corrections
+    ) =>
+        [
+            .. corrections
+                .GroupBy(one => one.JoinKey)
+                .Select(group => group.MaxBy(one => one.Id)!)
+                .Where(one => project.LabelOf(one.Label) is not null && Cells(one).Length == features.Count)
+                .OrderBy(one => one.InferenceTime),
+        ];
 
     private static int WriteBase(
         ProjectDescription project,

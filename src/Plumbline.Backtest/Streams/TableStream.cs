@@ -21,7 +21,7 @@ public static class TableStream
         var files = BaseFiles.Open(path);
         var inspection = TableInspection.Read(files, reading.Label);
         var truths = Truths(inspection, path, reading);
-        var schema = reading.Schema ?? new TableSchema { Columns = Columns(inspection, path) };
+        var schema = reading.Schema ?? new TableSchema { Columns = ColumnsOf(inspection, path) };
         var initial = reading.InitialRows ?? (int)(inspection.Label.Rows * reading.InitialShare);
         var encoder = Fit(files, path, reading.Label, schema, initial);
         var features = new List<float>();
@@ -55,7 +55,8 @@ public static class TableStream
         };
     }
 
-    private static Column[] Columns(TableInspection inspection, string path)
+    /// <summary>The columns that tell one row from another, with their kinds.</summary>
+    internal static Column[] ColumnsOf(TableInspection inspection, string path)
     {
         Column[] columns =
         [

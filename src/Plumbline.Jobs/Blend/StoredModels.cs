@@ -1,7 +1,6 @@
 using Plumbline.Aws.Formats;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
-using Plumbline.XGBoost.Models;
 
 namespace Plumbline.Jobs.Blend;
 
@@ -36,8 +35,4 @@ internal sealed class StoredModels(ProcessingContext context)
         File.Move(part, path);
         return path;
     }
-
-    /// <exception cref="UserError">The model does not exist.</exception>
-    public async Task<ModelArchive> ReadAsync(string uri, CancellationToken ct) =>
-        ModelArchive.Read(await FindAsync(uri, ct) ?? throw new UserError(uri, "does not exist"), uri);
 }

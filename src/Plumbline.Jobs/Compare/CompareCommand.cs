@@ -61,7 +61,7 @@ public static class CompareCommand
 
     private static async Task<string> PartsAsync(ProcessingFolders folders, CancellationToken ct)
     {
-        var path = Path.Combine(folders.Input("parts"), "blend.json");
+        var path = Path.Combine(folders.Input("parts"), BlendReport.File);
         return File.Exists(path) ? (await RecordJson.ReadFileAsync<BlendReport>(path, ct)).Reason : "";
     }
 

@@ -76,23 +76,26 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
             return null;
         }
 
-        if (await NewestAsync(ct) is not { Data: var learned } || learned.Time + retraining.CoolDown > report.Window.At)
+        if (
+            await NewestAsync(ct) is not { Data: var learned }
+            || retraining.CoolsDownUntil(learned.Time, report.Window.At) is not null
+        )
         {
             return null;
         }
 
-        var growth = new LabelsGrown(await NewLabelsAsync(learned, ct), learned.Rows(), retraining.Growth);
-        if (growth.New < retraining.MinNewLabels)
+        var found = await NewLabelsAsync(learned, ct);
+        if (retraining.IsTooFew(found))
         {
             return null;
         }
 
-        return retraining.OnChange
-            && QualityChange.Of(await ReportsAsync(ct), context.Project.Quality.Metric, learned.Time)
-                is { IsDue: true } change
-                ? new TrainingDue("change", change.Sentence())
-            : growth.IsDue ? new TrainingDue("growth", growth.Sentence())
-            : null;
+        return TrainingDue.Of(
+            context.Project,
+            new LabelsGrown(found, learned.Rows(), retraining.Growth),
+            retraining.OnChange ? await ReportsAsync(ct) : [],
+            learned.Time
+        );
     }
 
     /// <summary>The newest version that was trained by the loop; null before the first.</summary>
@@ -172,8 +175,3 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
 /// <param name="Data">Its data set.</param>
 /// <param name="Execution">The id of the execution that registered it; null if none did.</param>
 internal sealed record Learned(DataSetManifest Data, string? Execution);
-
-/// <summary>A training that is due before the alarm asks.</summary>
-/// <param name="Trigger"><c>change</c> or <c>growth</c>.</param>
-/// <param name="Reason">The reason with figures, without a full stop.</param>
-internal sealed record TrainingDue(string Trigger, string Reason);

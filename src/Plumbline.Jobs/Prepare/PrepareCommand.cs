@@ -166,10 +166,7 @@ public static class PrepareCommand
         return (pinned, manifests);
     }
 
-    /// <summary>
-    /// Writes the files of the recipes. The record of the execution before counts if its models were made from the same
-    /// columns and labels; else production's model is the first one.
-    /// </summary>
+    /// <summary>Writes the files of the recipes. Without an execution before, production's model is the first one.</summary>
     private static async Task<(string FirstModelUri, bool EnoughRecent)> RecipesAsync(
         ProcessingContext context,
         DataSetManifest manifest,
@@ -183,17 +180,14 @@ public static class PrepareCommand
         var text = await context.Bucket.FindTextAsync(Layout.Recipes, ct);
         var record = text is null ? null : RecordJson.Read<RecipeRecord>(text, context.Bucket.UriOf(Layout.Recipes));
         var known = record is null ? null : await ManifestAsync(context.Bucket, record.DatasetVersion, ct);
-        if (known is null || Lineage.Of(context.Project, features, known).Contest != Contest.OldAndNew)
-        {
-            (record, known) = (null, null);
-        }
-        var enough = new RecipeFiles(context.Project, manifest, folder).Write(
+        var (counted, enough) = new RecipeFiles(context.Project, manifest, folder).Write(
+            features,
             corrections,
             record,
             known,
             context.Folders.Output("prepare")
         );
-        return (record?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent.ModelUri, enough);
+        return (counted?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent.ModelUri, enough);
     }
 
     private static async Task<DataSetManifest?> ManifestAsync(BucketClient bucket, string version, CancellationToken ct)

@@ -25,13 +25,18 @@ internal sealed class RecipeFiles(ProjectDescription project, DataSetManifest ma
     /// <summary>The weights of the rows to train on, below the recipe's name.</summary>
     private const string Weights = "weights.csv";
 
-    /// <summary>Writes the weights, and the arrived labels if the execution before left models to judge.</summary>
+    /// <summary>
+    /// Writes the weights, and the arrived labels if the execution before left models to judge. Its record counts if its
+    /// models were made from the same columns and labels.
+    /// </summary>
+    /// <param name="features">The feature columns.</param>
     /// <param name="corrections">The corrections of the version.</param>
     /// <param name="record">The record of the execution before, or null.</param>
     /// <param name="known">The version that its models learned; null without a record.</param>
     /// <param name="output">The output of prepare.</param>
-    /// <returns>True if the newest rows are enough for a model of their own.</returns>
-    public bool Write(
+    /// <returns>The record, if it counts; and true if the newest rows are enough for a model of their own.</returns>
+    public (RecipeRecord? Record, bool Enough) Write(
+        IReadOnlyList<string> features,
         IReadOnlyList<Correction> corrections,
         RecipeRecord? record,
         DataSetManifest? known,
@@ -42,12 +47,14 @@ internal sealed class RecipeFiles(ProjectDescription project, DataSetManifest ma
         var (recent, enough) = ages.Recent();
         WriteWeights(Path.Combine(output, Recipe.Decay.Name), ages.Decay());
         WriteWeights(Path.Combine(output, Recipe.Recent.Name), recent);
-        if (record is not null && known is not null)
+        if (record is null || known is null || Lineage.Of(project, features, known).Contest != Contest.OldAndNew)
         {
-            File.WriteAllText(Path.Combine(output, Record), RecordJson.WriteDocument(record));
-            WriteArrived(corrections, known.Corrections.All().ToHashSet(), output);
+            return (null, enough);
         }
-        return enough;
+
+        File.WriteAllText(Path.Combine(output, Record), RecordJson.WriteDocument(record));
+        WriteArrived(corrections, known.Corrections.All().ToHashSet(), output);
+        return (record, enough);
     }
 
     private static void WriteWeights(string folder, float[] weights)

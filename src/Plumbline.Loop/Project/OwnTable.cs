@@ -44,6 +44,7 @@ public static class OwnTable
               instance: ml.m5.xlarge   # on SageMaker; for a network on four GPUs: ml.g6.12xlarge
               rounds: 100         # the new model, from scratch
               addedRounds: 20     # the old model: production's, trained further
+              recipes: [decay, recent, first]   # blended with the new model; [] leaves old and new
               hyperparameters:
                 max_depth: 6
                 eta: 0.1

@@ -30,10 +30,8 @@ internal sealed class Refusals(LoopContext loop, RetrainingFacts facts)
     public string? CoolDown(Execution? newest, DateTimeOffset now)
     {
         var coolDown = loop.Project.Retraining.CoolDown;
-        var until = newest?.Started + coolDown;
-        // Without a cool-down, until may still be after now: the history's clock has whole seconds.
-        return coolDown > TimeSpan.Zero && until > now
-            ? $"The cool-down of {Durations.Format(coolDown)} lasts until {until.Value.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, since the newest training."
+        return loop.Project.Retraining.CoolsDownUntil(newest?.Started, now) is { } until
+            ? $"The cool-down of {Durations.Format(coolDown)} lasts until {until.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}, since the newest training."
             : null;
     }
 

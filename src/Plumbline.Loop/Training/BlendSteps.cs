@@ -1,6 +1,7 @@
 using Plumbline.Pipelines.Steps;
 using Plumbline.Pipelines.Values;
 using Plumbline.Records;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Loop.Training;
 
@@ -11,7 +12,7 @@ namespace Plumbline.Loop.Training;
 internal sealed class BlendSteps
 {
     private const string Input = "/opt/ml/processing/input";
-    private static readonly PropertyFile BlendFile = new("BlendParts", "blend", "blend.json");
+    private static readonly PropertyFile BlendFile = new("BlendParts", "blend", BlendReport.File);
     private readonly TrainingSteps steps;
     private readonly List<TrainingStep> trainings;
     private readonly ProcessingStep blend;

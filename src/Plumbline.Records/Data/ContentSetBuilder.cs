@@ -97,7 +97,7 @@ public static class ContentSetBuilder
         var taken = WriteCorrections(
             corrected,
             new CorrectionSides(
-                rule.Method,
+                project,
                 sides,
                 heldOut.Contains,
                 corrected.Select(one => (one.Key, one.Audit, one.Known))

@@ -161,7 +161,7 @@ public static class DataSetBuilder
             keyColumns
         );
         var judging = new CorrectionSides(
-            rule.Method,
+            project,
             sides,
             heldOut.Contains,
             corrected.Select(row => (row.Key, row.Audit, row.Known))
@@ -256,7 +256,11 @@ public static class DataSetBuilder
         List<Guid> recent = [];
         List<Guid> heldBack = [];
         // Sort by content instead of correction ids: the same labels make the same files, byte for byte.
-        foreach (var row in rows.OrderBy(row => row.Key.High).ThenBy(row => row.Key.Low).ThenBy(row => row.Id))
+        var ordered = rows.OrderBy(row => row.Key.High)
+            .ThenBy(row => row.Key.Low)
+            .ThenBy(row => row.Label)
+            .ThenBy(row => row.Id);
+        foreach (var row in ordered)
         {
             if (sides.Of(row.Key, row.Audit, row.Known) is not { } side)
             {

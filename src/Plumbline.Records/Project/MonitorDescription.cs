@@ -13,6 +13,12 @@ public sealed record MonitorDescription
     /// <summary>The length of the measured window; follows from the schedule, except for cron.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// The number of the window with a time: of the day, of the hour, or of the week from Monday on, in UTC. Requests that
+    /// come at about the same time each day are in different windows, some seconds earlier or later.
+    /// </summary>
+    public static long WindowAt(DateTimeOffset time, TimeSpan window) => time.UtcTicks / window.Ticks;
+
     /// <summary>The longest delay of labels: the window ends this long before the run.</summary>
     public TimeSpan LabelDelay { get; init; } = TimeSpan.Zero;
 

@@ -8,7 +8,6 @@ internal static partial class MonitoringSections
     private const string Never = "never";
 
     // Of the rows that the newest version learned (decision 0103).
-    private const double UsualGrowth = 0.07;
     private const double MostDollars = 1e9;
 
     /// <summary>
@@ -83,7 +82,10 @@ internal static partial class MonitoringSections
         };
     }
 
-    public static RetrainingDescription Retraining(YamlSection root)
+    /// <summary>
+    /// The keys of <c>retraining</c>. Growth is on by default for boosted trees only: a network may train for a day.
+    /// </summary>
+    public static RetrainingDescription Retraining(YamlSection root, TrainingDescription training)
     {
         var d = new RetrainingDescription();
         var s = root.Section("retraining", "onChange", "growth", "budget", "coolDown", "minNewLabels", "minPaired");
@@ -92,7 +94,10 @@ internal static partial class MonitoringSections
         return new RetrainingDescription
         {
             OnChange = s.Flag("onChange", d.OnChange),
-            Growth = s.Is("growth", Never) ? null : s.Share("growth", UsualGrowth, 10),
+            Growth =
+                s.Is("growth", Never) ? null
+                : s.Has("growth") || !training.BringsCode() ? s.Share("growth", RetrainingDescription.UsualGrowth, 10)
+                : null,
             Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
             MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),

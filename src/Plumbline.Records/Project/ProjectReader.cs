@@ -44,6 +44,7 @@ internal static partial class ProjectReader
         var task = QualitySection.Task(root);
         var (labels, former) = LabelsSection.Read(root, task);
         var data = DataSection.Read(root);
+        var training = InstanceSections.Training(root, task);
         var project = new ProjectDescription
         {
             Name = name,
@@ -51,7 +52,7 @@ internal static partial class ProjectReader
             Data = data,
             Labels = labels,
             FormerLabels = former,
-            Training = InstanceSections.Training(root, task),
+            Training = training,
             Processing = InstanceSections.Processing(root),
             Endpoint = InstanceSections.Endpoint(root),
             Capture = MonitoringSections.Capture(root),
@@ -64,7 +65,7 @@ internal static partial class ProjectReader
                 ("never", ApprovalPolicy.Manual)
             ),
             Monitor = MonitoringSections.Monitor(root),
-            Retraining = MonitoringSections.Retraining(root),
+            Retraining = MonitoringSections.Retraining(root, training),
             Review = Review(root, data, task),
             Source = SourceDescription.Read(root),
             Aws = AwsSection.Read(root, name),

@@ -43,6 +43,9 @@ public sealed record QualityDescription
 /// <summary>The reasons for which the loop trains by itself, and the limits on that.</summary>
 public sealed record RetrainingDescription
 {
+    /// <summary>The growth of labels that starts a training by default.</summary>
+    public const double UsualGrowth = 0.04;
+
     /// <summary>
     /// True: a figure that falls under that of the three measurements before, by more than chance explains, starts a
     /// training, even if it does not miss the threshold.
@@ -68,6 +71,20 @@ public sealed record RetrainingDescription
     /// The fewest predictions with a label that no registered version has learned; a push does not need them.
     /// </summary>
     public int MinNewLabels { get; init; } = 100;
+
+    /// <summary>The end of the cool-down after a training; null if there is no cool-down, or if it is over.</summary>
+    /// <param name="started">The start of the newest training; null before the first.</param>
+    /// <param name="now">The cloud's time.</param>
+    public DateTimeOffset? CoolsDownUntil(DateTimeOffset? started, DateTimeOffset now) =>
+        // Without a cool-down, the start may still be after now: the history's clock has whole seconds.
+        CoolDown > TimeSpan.Zero
+        && started + CoolDown is { } until
+        && until > now
+            ? until
+            : null;
+
+    /// <summary>True if new labels are too few for a training that the loop asks for by itself.</summary>
+    public bool IsTooFew(int newLabels) => newLabels < MinNewLabels;
 }
 
 /// <summary>The way in which people see a prediction.</summary>

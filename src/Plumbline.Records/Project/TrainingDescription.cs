@@ -73,6 +73,12 @@ public sealed record TrainingDescription
     /// </summary>
     public IReadOnlyDictionary<string, string> Hyperparameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// True if the rows on the validation side may change the model: XGBoost looks at them only to stop early, and the use
+    /// that code of one's own makes of them is unknown.
+    /// </summary>
+    public bool UsesValidation() => BringsCode() || Hyperparameters.ContainsKey("early_stopping_rounds");
+
     /// <summary>True if the project brings its own training code.</summary>
     public bool BringsCode() => IsPyTorch() || IsDotnet() || IsContainer();
 

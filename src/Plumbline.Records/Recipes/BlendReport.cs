@@ -5,6 +5,9 @@ namespace Plumbline.Records.Recipes;
 /// <summary>The parts of a blend: <c>blend.json</c>.</summary>
 public sealed record BlendReport
 {
+    /// <summary>The name of its file.</summary>
+    public const string File = "blend.json";
+
     /// <summary>The parts, the heaviest first.</summary>
     public required IReadOnlyList<BlendedPart> Parts { get; init; }
 

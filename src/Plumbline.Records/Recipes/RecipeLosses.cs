@@ -1,3 +1,5 @@
+using Plumbline.Records.Project;
+
 namespace Plumbline.Records.Recipes;
 
 /// <summary>
@@ -68,7 +70,7 @@ public sealed record RecipeLosses
     /// <param name="window">The length of a window.</param>
     public double[] Weights(IReadOnlyList<Recipe> recipes, IReadOnlyList<double> priors, TimeSpan window)
     {
-        var newest = Times.Count > 0 ? Times.Max() : default;
+        var newest = Times.Count > 0 ? MonitorDescription.WindowAt(Times.Max(), window) : 0;
         return BlendWeights.Of(
             [
                 .. recipes.Select(recipe =>
@@ -77,7 +79,7 @@ public sealed record RecipeLosses
                         : [.. Times.Select(_ => double.NaN)]
                 ),
             ],
-            [.. Times.Select(time => (newest - time) / window)],
+            [.. Times.Select(time => (double)(newest - MonitorDescription.WindowAt(time, window)))],
             priors
         );
     }

@@ -44,7 +44,16 @@ public sealed class ServedAges
             .. Enumerable.Range(0, onTrain).Select(row => served + (long)((onTrain - 1.0 - row) * rows / onTrain)),
             .. manifest.Corrections.Train.Select(id => Served(After(times[id]))),
         ];
-        var newest = audited.Length == 0 ? 0 : After(audited[^1] - NewestWindows * project.Monitor.Window);
+        var window = project.Monitor.Window;
+        var newest =
+            audited.Length == 0
+                ? 0
+                : After(
+                    new DateTimeOffset(
+                        (MonitorDescription.WindowAt(audited[^1], window) - NewestWindows + 1) * window.Ticks - 1,
+                        TimeSpan.Zero
+                    )
+                );
         rule = new RowAges(Math.Max(1, rows), Math.Max(1, Served(newest)));
     }
 

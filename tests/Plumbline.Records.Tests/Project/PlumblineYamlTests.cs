@@ -177,7 +177,7 @@ public class PlumblineYamlTests
     [Theory]
     [InlineData("growth: never", null)]
     [InlineData("growth: 12%", 0.12)]
-    [InlineData("coolDown: 1h", 0.07)]
+    [InlineData("coolDown: 1h", 0.04)]
     public void Jobs_read_the_growth_that_was_written(string line, double? growth)
     {
         var project = ProjectDescription.Parse($"{Least}\nretraining:\n  {line}\n");
@@ -185,6 +185,14 @@ public class PlumblineYamlTests
         project.Retraining.Growth.ShouldBe(growth);
         ProjectDescription.FromJson(project.ToJson()).Retraining.ShouldBe(project.Retraining);
     }
+
+    [Theory]
+    [InlineData("coolDown: 1h", null)]
+    [InlineData("growth: 12%", 0.12)]
+    public void Growth_of_labels_trains_a_network_only_if_it_is_written(string line, double? growth) =>
+        ProjectDescription
+            .Parse($"{Least}\ntraining:\n  algorithm: pytorch\nretraining:\n  {line}\n")
+            .Retraining.Growth.ShouldBe(growth);
 
     [Fact]
     public void A_precision_lets_half_of_the_predictions_be_asked_for_unless_a_share_is_written()

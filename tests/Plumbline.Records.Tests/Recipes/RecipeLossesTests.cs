@@ -28,6 +28,21 @@ public class RecipeLossesTests
     }
 
     [Fact]
+    public void Rows_that_come_some_seconds_earlier_than_the_day_before_are_of_the_next_window()
+    {
+        var (before, now) = (
+            Losses(("new", 0.1, 100), ("decay", 0.5, 100)),
+            Losses(("new", 0.5, 100), ("decay", 0.1, 100))
+        );
+        RecipeLosses With(double seconds) =>
+            RecipeLosses
+                .Empty.With(Times(0, 100), before, Day)
+                .With([.. Times(1, 100).Select(time => time.AddSeconds(seconds))], now, Day);
+
+        With(-5).Weights(Both, [1, 1], Day).ShouldBe(With(5).Weights(Both, [1, 1], Day));
+    }
+
+    [Fact]
     public void A_recipe_without_a_model_counts_as_the_mean_of_the_others()
     {
         var losses = RecipeLosses.Empty.With(Times(0, 50), Losses(("new", 0.3, 50)), Day);

@@ -19,7 +19,7 @@ public sealed class ProjectTests
         ["Plumbline.Records"] = ["Plumbline.Aws", "Plumbline.Tables"],
         ["Plumbline.Training"] = [],
         ["Plumbline.XGBoost"] = ["Plumbline.Tables"],
-        ["Plumbline.Backtest"] = ["Plumbline.Records", "Plumbline.XGBoost"],
+        ["Plumbline.Backtest"] = ["Plumbline.Jobs", "Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Serving"] = ["Plumbline.XGBoost"],
         ["Plumbline.Jobs"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Records", "Plumbline.XGBoost"],
         ["Plumbline.Loop"] = ["Plumbline.Aws", "Plumbline.Aws.Client", "Plumbline.Pipelines", "Plumbline.Records"],

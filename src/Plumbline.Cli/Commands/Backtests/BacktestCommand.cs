@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Plumbline.Backtest;
 using Plumbline.Backtest.Grids;
+using Plumbline.Backtest.Projects;
 using Plumbline.Backtest.Streams;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Backtests;
 using Plumbline.Records;
 using Plumbline.Records.Backtests;
+using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Cli.Commands.Backtests;
 
@@ -65,6 +67,7 @@ internal static class BacktestCommand
     )
     {
         var report = replay.Play(DateTimeOffset.UtcNow, options.Own(parsed, replay.Stream.Task));
+        report = await WithProjectAsync(replay, report, cancellationToken);
         if (parsed.GetValue(options.Grid))
         {
             using var progress = new GridProgress();
@@ -79,6 +82,32 @@ internal static class BacktestCommand
             };
         }
         return report with { Recommendation = Recommender.Of(report) };
+    }
+
+    /// <summary>Adds the policy of the project; production could not train on too few rows either.</summary>
+    private static async Task<BacktestReport> WithProjectAsync(
+        Replay replay,
+        BacktestReport report,
+        CancellationToken cancellationToken
+    )
+    {
+        if (replay.Project is not { } project)
+        {
+            return report;
+        }
+
+        try
+        {
+            var own = await project(report).PlayAsync(report.Metric, replay.Price, cancellationToken);
+            return report with { Policies = [.. report.Policies, own] };
+        }
+        catch (Exception reason) when (reason is UserError or InputException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The policy '{ProjectStream.Policy}' is left out, because production could not train: {reason.Message}"
+            );
+            return report;
+        }
     }
 
     private static async Task WriteAsync(

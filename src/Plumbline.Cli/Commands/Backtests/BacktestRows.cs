@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Plumbline.Aws.Client;
 using Plumbline.Backtest;
+using Plumbline.Backtest.Projects;
 using Plumbline.Backtest.Streams;
 using Plumbline.Cli.Homes;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Records;
+using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
 
 namespace Plumbline.Cli.Commands.Backtests;
@@ -22,19 +24,19 @@ internal sealed class BacktestRows(BacktestOptions options, HomeOptions home, Pa
         var time = parsed.GetValue(options.Time);
         var period = options.Period(parsed, time is not null);
         var delivery = options.Delivery(parsed);
-        var stream = TableStream.Read(
-            path,
-            new TableReading(label)
-            {
-                InitialShare = BacktestOptions.InitialShare,
-                Time = time,
-                Task = options.TaskOf(parsed),
-            }
-        );
+        var reading = new TableReading(label)
+        {
+            InitialShare = BacktestOptions.InitialShare,
+            Time = time,
+            Task = options.TaskOf(parsed),
+        };
+        var stream = TableStream.Read(path, reading);
         var windows = Windows(path, stream, (int)(stream.Rows * BacktestOptions.InitialShare), period);
         return Replay(stream, windows, delivery, Path.GetFileName(path), period) with
         {
             Price = options.PriceOf(parsed, null, new Dictionary<string, decimal>()),
+            Project = report =>
+                UsualProject.Of(path, reading, windows, delivery, stream, report.Metric, report.AlarmThreshold, period),
         };
     }
 
@@ -66,14 +68,15 @@ internal sealed class BacktestRows(BacktestOptions options, HomeOptions home, Pa
             var reading = LiveTable.Write(project, files, corrections, table);
             var stream = TableStream.Read(table, reading);
             var name = $"the endpoint {loop.Names.Endpoint}";
-            var replay = Replay(
-                stream,
-                Windows(name, stream, reading.InitialRows!.Value, period),
-                delivery,
-                name,
-                period
-            );
-            return replay with { Price = options.PriceOf(parsed, project.Training.Instance, project.Prices) };
+            var windows = Windows(name, stream, reading.InitialRows!.Value, period);
+            var served = LiveTable.Served(project, DataSetBuilder.ReadFeatures(files, project), corrections);
+            return Replay(stream, windows, delivery, name, period) with
+            {
+                Price = options.PriceOf(parsed, project.Training.Instance, project.Prices),
+                Project = project.Training.BringsCode()
+                    ? null
+                    : _ => ProjectStream.OfServed(project, files, served, windows, delivery),
+            };
         }
         finally
         {
