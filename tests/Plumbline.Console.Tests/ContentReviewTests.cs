@@ -34,8 +34,7 @@ public sealed class ContentReviewTests(PetsConsole pets) : IClassFixture<PetsCon
         var page = await ann.PageAsync("/photos/review");
         var image = await Eventually.Async(
             () => ann.GetAsync("/photos/content?key=scan%201"),
-            answer => answer.StatusCode == HttpStatusCode.OK,
-            TimeSpan.FromMinutes(1)
+            answer => answer.StatusCode == HttpStatusCode.OK
         );
         using var said = await ann.PostAsync(
             "/photos/review",

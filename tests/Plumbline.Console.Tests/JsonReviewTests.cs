@@ -156,7 +156,7 @@ public sealed class JsonReviewTests(PetsConsole pets, Browser browser)
     }
 
     private static async Task<Correction> CorrectionAsync(LoopContext loop) =>
-        (await Eventually.Async(() => CorrectionsAsync(loop), all => all.Count > 0, TimeSpan.FromMinutes(1))).Single();
+        (await Eventually.Async(() => CorrectionsAsync(loop), all => all.Count > 0)).Single();
 
     private static async Task<List<Correction>> CorrectionsAsync(LoopContext loop)
     {

@@ -75,8 +75,7 @@ internal static class Pages
                 await page.GotoAsync(path);
                 return $"{path}: {await page.Locator("main").InnerTextAsync()}";
             },
-            shown => shown.Contains(text, StringComparison.Ordinal),
-            TimeSpan.FromMinutes(1)
+            shown => shown.Contains(text, StringComparison.Ordinal)
         );
 
     private static string ReadAxe()

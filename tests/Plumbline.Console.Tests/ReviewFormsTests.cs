@@ -189,8 +189,7 @@ public sealed class ReviewFormsTests(PetsConsole pets, Browser browser)
                 await page.ReloadAsync();
                 return false;
             },
-            shown => shown,
-            TimeSpan.FromMinutes(1)
+            shown => shown
         );
 
     private async Task QueueAsync(LoopContext loop, params string[] keys)

@@ -84,8 +84,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         (await SaidAsync(loop)).ShouldBe(["cat", "dog"]);
         await Eventually.Async(
             () => ann.PageAsync("/meanwhile/review"),
-            text => text.Contains("Toward a retraining: 1 of"),
-            TimeSpan.FromMinutes(1)
+            text => text.Contains("Toward a retraining: 1 of")
         );
     }
 
@@ -100,8 +99,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         var before = await ann.PageAsync("/blind/review");
         var list = await Eventually.Async(
             () => ann.PageAsync("/blind/review?list=newest"),
-            text => text.Contains("after your answer"),
-            TimeSpan.FromMinutes(1)
+            text => text.Contains("after your answer")
         );
         var filtered = await ann.PageAsync("/blind/review?list=newest&label=dog");
         var after = await AnswerAsync(ann, "blind", "a", "cat");
@@ -131,8 +129,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
 
         var before = await Eventually.Async(
             () => ann.PageAsync("/renamed/review?list=audit&key=a"),
-            text => text.Contains("(counts)"),
-            TimeSpan.FromMinutes(1)
+            text => text.Contains("(counts)")
         );
         var correction = await new Reviews(renamed).CorrectAsync("c", "cat", null, null);
 
@@ -156,8 +153,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         var second = await ann.PageAsync("/foreign/review?list=audit&after=a");
         var table = await Eventually.Async(
             () => ann.PageAsync("/foreign/review?list=newest"),
-            text => text.Contains(">c</a>"),
-            TimeSpan.FromMinutes(1)
+            text => text.Contains(">c</a>")
         );
 
         foreach (var page in (string[])[first, second])
@@ -190,8 +186,7 @@ public sealed partial class ReviewTests(PetsConsole pets) : IClassFixture<PetsCo
         var page = await ann.PageAsync("/hours/review");
         var table = await Eventually.Async(
             () => ann.PageAsync("/hours/review?list=newest"),
-            text => text.Contains(">c</a>"),
-            TimeSpan.FromMinutes(1)
+            text => text.Contains(">c</a>")
         );
 
         page.ShouldContain("The model says <strong>11.25</strong>");

@@ -14,7 +14,6 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
 {
     private const int Corrections = 50;
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Executions executions = new(cloud.Loop);
 
@@ -43,7 +42,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         await page.UntilAsync("/digits/quality", "under the threshold");
         await page.UntilAsync("/digits/", "alarm");
 
-        await Eventually.Async(async () => (await executions.ListAsync()).Count == 2, Patience);
+        await Eventually.Async(async () => (await executions.ListAsync()).Count == 2);
         await WatchAsync(page, 2);
         var winner = await RecommendedAsync();
         await ApproveAsync(page, winner);
@@ -115,7 +114,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         await traffic.SendAsync(digits, index => $"{name}-{index:0000}", CancellationToken.None);
         traffic.Failed.ShouldBe(0);
         var captured = new CapturedPredictions(cloud.Loop);
-        await Eventually.Async(async () => await captured.CountAsync() >= traffic.Captured, Patience);
+        await Eventually.Async(async () => await captured.CountAsync() >= traffic.Captured);
     }
 
     private async Task<long> RecommendedAsync()

@@ -193,8 +193,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
         var registry = new ModelRegistry(cloud.Loop);
         var first = await Eventually.Async(
             async () => await registry.ListAsync() is [var oldest, ..] ? oldest : null,
-            version => version is not null,
-            TimeSpan.FromMinutes(2)
+            version => version is not null
         );
         var described = await cloud.Loop.Clients.SageMaker.DescribeModelPackageAsync(
             new JsonObject { ["ModelPackageName"] = first!.Arn }

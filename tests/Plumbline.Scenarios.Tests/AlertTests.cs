@@ -88,7 +88,7 @@ public sealed class AlertTests
 
         await running.AdvanceAsync(TimeSpan.FromDays(3));
 
-        await Eventually.Async(OfFiguresAsync, alerts => alerts.Count == 1, TimeSpan.FromMinutes(2));
+        await Eventually.Async(OfFiguresAsync, alerts => alerts.Count == 1);
 
         async Task<List<string>> OfFiguresAsync() =>
             [
@@ -103,8 +103,7 @@ public sealed class AlertTests
                     loop.Clients.CloudWatch.DescribeAlarmsAsync(
                         new JsonObject { ["AlarmNames"] = new JsonArray(loop.Names.NoFigureAlarm) }
                     ),
-                found => found.MetricAlarms.Single().StateValue == state,
-                TimeSpan.FromMinutes(2)
+                found => found.MetricAlarms.Single().StateValue == state
             );
     }
 
@@ -112,8 +111,7 @@ public sealed class AlertTests
     {
         var alerts = await Eventually.Async(
             () => facts.AlertsAsync(CancellationToken.None),
-            all => all.Any(alert => alert.Contains(about, StringComparison.Ordinal)),
-            TimeSpan.FromMinutes(2)
+            all => all.Any(alert => alert.Contains(about, StringComparison.Ordinal))
         );
         var kept = JsonNode.Parse(alerts.Single(alert => alert.Contains(about, StringComparison.Ordinal)))!;
         // EventBridge's transformer sends a text with its quotes.

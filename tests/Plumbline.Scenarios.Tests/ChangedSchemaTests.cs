@@ -104,8 +104,7 @@ public sealed class ChangedSchemaTests
         await Eventually.Async(
             async () =>
                 JsonNode.Parse((await running.PlumbAsync("predictions", "-n", "200", "--json")).Succeeded())!.AsArray(),
-            listed => listed.Count >= Sent,
-            TimeSpan.FromMinutes(1)
+            listed => listed.Count >= Sent
         );
     }
 }

@@ -18,8 +18,7 @@ public sealed class CrashTests
         (await running.PlumbAsync("retrain")).Succeeded();
         await Eventually.Async(
             async () => (await JobsAsync(running)).Count(job => job.Text("TrainingJobStatus") == "InProgress"),
-            count => count == 2,
-            TimeSpan.FromMinutes(2)
+            count => count == 2
         );
         var before = await JobsAsync(running);
 

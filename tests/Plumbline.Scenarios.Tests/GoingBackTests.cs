@@ -173,8 +173,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         (await Running.PlumbAsync("reject", $"{witness}", "--reason", "a witness")).Succeeded();
         var builds = await Eventually.Async(
             BuildsAsync,
-            builds => builds.Count > 0 && DeploysPackage(builds[0], witness) && builds[0].BuildComplete == true,
-            TimeSpan.FromMinutes(2)
+            builds => builds.Count > 0 && DeploysPackage(builds[0], witness) && builds[0].BuildComplete == true
         );
         builds.Count(build => DeploysPackage(build, 1)).ShouldBe(await ApprovalsAsync(1));
         (await LiveAsync()).ShouldBe(newer);
@@ -248,8 +247,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
     private Task LiveIsAsync(long version) =>
         Eventually.Async(
             async () => await new ProductionModel(Loop).FindAsync(),
-            one => one is { Status: "InService" } && one.PackageArn == Loop.Names.PackageArn(version),
-            TimeSpan.FromMinutes(2)
+            one => one is { Status: "InService" } && one.PackageArn == Loop.Names.PackageArn(version)
         );
 
     private Task<DescribeEndpointOutput> DescribeAsync() =>

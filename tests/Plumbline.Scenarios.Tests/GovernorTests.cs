@@ -81,9 +81,7 @@ public sealed partial class GovernorTests
         await running.EndedAsync(1);
         var late = await DecideAsync(governor, Trigger.Push, older);
         (await running.PlumbAsync("monitor", "run")).Succeeded();
-        var again = (await Eventually.Async(running.ExecutionsAsync, all => all.Count == 2, TimeSpan.FromMinutes(2)))[
-            ^1
-        ];
+        var again = (await Eventually.Async(running.ExecutionsAsync, all => all.Count == 2))[^1];
         await Eventually.Async(async () => await running.Loop.Bucket.FindTextAsync(Layout.WaitingPush) is null);
         await StopAsync(running, again.PipelineExecutionArn);
         await running.EndedAsync(2);

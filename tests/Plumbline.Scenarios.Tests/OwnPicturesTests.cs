@@ -33,8 +33,7 @@ public sealed class OwnPicturesTests
         var photos = await SendAsync(running);
         var predictions = await Eventually.Async(
             async () => JsonNode.Parse((await running.PlumbAsync("predictions", "--json")).Succeeded())!.AsArray(),
-            listed => listed.Count == photos.Count,
-            TimeSpan.FromMinutes(1)
+            listed => listed.Count == photos.Count
         );
         predictions[0]!["content"]!["type"]!.GetValue<string>().ShouldBe("image/jpeg");
 

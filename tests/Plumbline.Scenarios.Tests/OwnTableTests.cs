@@ -39,8 +39,7 @@ public sealed class OwnTableTests
         }
         var predictions = await Eventually.Async(
             async () => (await running.PlumbAsync("predictions", "--count", "500", "--json")).Succeeded(),
-            text => JsonNode.Parse(text)!.AsArray().Count == customers.Count,
-            TimeSpan.FromMinutes(1)
+            text => JsonNode.Parse(text)!.AsArray().Count == customers.Count
         );
         predictions.ShouldContain("St. City, ");
 

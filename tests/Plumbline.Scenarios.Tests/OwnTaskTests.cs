@@ -198,8 +198,7 @@ public sealed class OwnTaskTests
 
         await Eventually.Async(
             async () => JsonNode.Parse((await running.PlumbAsync("predictions", "--json")).Succeeded())!.AsArray(),
-            listed => listed.Count == count,
-            TimeSpan.FromMinutes(1)
+            listed => listed.Count == count
         );
     }
 

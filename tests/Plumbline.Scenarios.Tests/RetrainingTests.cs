@@ -16,7 +16,6 @@ namespace Plumbline.Scenarios.Tests;
 public sealed class RetrainingTests
 {
     private static readonly TimeSpan LongerThanThePeriod = TimeSpan.FromSeconds(301);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [ProgramFact("git", "bwrap")]
     public async Task Two_alarms_a_repeated_event_and_a_push_during_a_training_make_one_execution()
@@ -236,8 +235,7 @@ public sealed class RetrainingTests
                     .Where(entry => entry.Act.What == "retrain" && entry.Act.Subject == trigger)
                     .Where(entry => entry.Outcome is not null)
                     .ToList(),
-            decided => decided.Count == count,
-            Patience
+            decided => decided.Count == count
         );
 
     /// <summary>Stops the newest execution, which is the one with this number.</summary>

@@ -6,11 +6,14 @@ namespace Plumbline.Testing;
 /// <summary>Waits for a state, never for a duration.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    // Long enough for a machine with another load.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Asks until the answer fits.</summary>
     /// <exception cref="TimeoutException">
-    /// No answer fit within the limit (two minutes by default); the message has the question and the last answer.
+    /// No answer fit within the limit (four minutes by default); the message has the question and the last answer.
     /// </exception>
     public static async Task<T> Async<T>(
         Func<Task<T>> ask,
@@ -38,7 +41,8 @@ public static class Eventually
                 );
             }
 
-            await Task.Delay(20, cancellationToken);
+            // Each question is work for the same machine, so the longer a wait lasts, the rarer are its questions.
+            await Task.Delay(Pause(clock.Elapsed / 10), cancellationToken);
         }
     }
 
@@ -57,4 +61,9 @@ public static class Eventually
         CancellationToken cancellationToken = default,
         [CallerArgumentExpression(nameof(ask))] string asked = ""
     ) => Async(() => Task.FromResult(ask()), limit, cancellationToken, asked);
+
+    private static TimeSpan Pause(TimeSpan wanted) =>
+        wanted < Shortest ? Shortest
+        : wanted > Longest ? Longest
+        : wanted;
 }

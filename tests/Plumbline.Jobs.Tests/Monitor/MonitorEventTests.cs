@@ -47,8 +47,7 @@ public sealed class MonitorEventTests : MonitoredTraffic
         await RunAsync("--endpoint", "pets");
         await Eventually.Async(
             () => cloud.CloudWatch.DescribeAlarmsAsync(),
-            alarms => alarms.MetricAlarms.First().StateValue == StateValue.Alarm,
-            TimeSpan.FromMinutes(1)
+            alarms => alarms.MetricAlarms.First().StateValue == StateValue.Alarm
         );
         (await told()).ShouldBe(0);
 

@@ -106,11 +106,7 @@ internal sealed class LedgerCheck(AwsConnection connection, GitClient git)
     /// <summary>Deliveries continue after a start: each event must arrive exactly once.</summary>
     private async Task CheckDeliveriesAsync(List<string> messages, List<string> events)
     {
-        var told = await Eventually.Async(
-            () => ToldAsync(),
-            told => events.TrueForAll(told.Contains),
-            TimeSpan.FromMinutes(1)
-        );
+        var told = await Eventually.Async(() => ToldAsync(), told => events.TrueForAll(told.Contains));
         Once("message", told);
         Lost("message", messages, told);
     }

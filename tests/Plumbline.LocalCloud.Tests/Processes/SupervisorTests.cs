@@ -133,7 +133,7 @@ public sealed class SupervisorTests : IDisposable
     {
         var spec = folder.Shell("a", script) with
         {
-            Limit = TimeSpan.FromSeconds(0.6),
+            Limit = TimeSpan.FromSeconds(2),
             StopGrace = TimeSpan.FromSeconds(0.2),
         };
 
