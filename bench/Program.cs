@@ -1,4 +1,5 @@
 using Plumbline.Bench.Backtest;
+using Plumbline.Bench.Categories;
 using Plumbline.Bench.Load;
 using Plumbline.Bench.Monitoring;
 using Plumbline.Bench.ObjectStore;
@@ -23,6 +24,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
         args.Contains("--ablation") ? AblationBench.RunAsync
         : args.Contains("--projects") ? ProjectBench.RunAsync
         : BacktestBench.RunAsync,
+    ["categories"] = cancel => CategoriesBench.RunAsync(args, cancel),
     ["prepare"] = cancel => PrepareBench.RunAsync(args, cancel),
 };
 

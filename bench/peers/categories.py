@@ -1,58 +1,21 @@
 #!/usr/bin/python3
-"""AUC of XGBoost on categories, as Plumbline trains it, against LightGBM's own handling of categories.
+"""AUC of XGBoost's scores, and of LightGBM's own handling of categories on the same features.
 
-    categories.py TABLE.csv LABEL POSITIVE lib_lightgbm.so [IGNORED,COLUMNS]
+    categories.py FOLDER lib_lightgbm.so
 
-Five folds, the same rows and the same budget for both: eta 0.1, one thread, and the best of 50, 100, 200 and 400
-rounds. XGBoost is Debian's (python3-xgboost, the library that Plumbline loads), with the codes of TableEncoder: the
-most frequent name first, by the training side only. LightGBM is the native library of NuGet's package LightGBM.
+`plumbline-bench categories` makes the folder: a subfolder for each fold, with the features of Plumbline's encoder, the
+truths, and the scores of XGBoost as Plumbline trains it. LightGBM is the native library of NuGet's package LightGBM.
 """
 
 import collections
-import csv
 import ctypes
+import json
+import pathlib
 import sys
 
 import numpy
-import xgboost
 
-FOLDS, ROUNDS = 5, (50, 100, 200, 400)
-
-
-def read(path, label, positive, ignored):
-    with open(path, newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = [name for name in rows[0] if name not in {label, *ignored}]
-    truth = numpy.array([row[label].strip() == positive for row in rows], dtype=numpy.float32)
-    return names, [[row[name].strip() for name in names] for row in rows], truth
-
-
-def is_number(cell):
-    try:
-        float(cell)
-        return True
-    except ValueError:
-        return False
-
-
-def encode(rows, train, kinds):
-    """Codes and numbers; an unseen name and a gap are NaN."""
-    codes = {}
-    for place, kind in enumerate(kinds):
-        if kind == "c":
-            counts = collections.Counter(rows[row][place] for row in train if rows[row][place] not in ("", "?"))
-            ordered = sorted(counts, key=lambda name: (-counts[name], name))
-            codes[place] = {name: code for code, name in enumerate(ordered)}
-    return numpy.array(
-        [
-            [
-                codes[place].get(cell, numpy.nan) if place in codes else float(cell) if is_number(cell) else numpy.nan
-                for place, cell in enumerate(row)
-            ]
-            for row in rows
-        ],
-        dtype=numpy.float32,
-    )
+ROUNDS = (50, 100, 200, 400)
 
 
 def auc(truth, scores):
@@ -71,17 +34,6 @@ def auc(truth, scores):
     return (ranks[positive].sum() - count * (count + 1) / 2) / (count * (len(truth) - count))
 
 
-def by_xgboost(data, truth, train, test, kinds, depth):
-    types = dict(feature_types=kinds, enable_categorical=True)
-    booster = xgboost.train(
-        dict(objective="binary:logistic", eta=0.1, max_depth=depth, tree_method="hist", nthread=1, seed=42),
-        xgboost.DMatrix(data[train], truth[train], **types),
-        ROUNDS[-1],
-    )
-    matrix = xgboost.DMatrix(data[test], **types)
-    return {rounds: booster.predict(matrix, iteration_range=(0, rounds)) for rounds in ROUNDS}
-
-
 class LightGbm:
     def __init__(self, path):
         self.library = ctypes.CDLL(path)
@@ -91,17 +43,15 @@ class LightGbm:
         if getattr(self.library, name)(*arguments) != 0:
             raise RuntimeError(self.library.LGBM_GetLastError().decode())
 
-    def scores(self, data, truth, train, test, kinds, leaves):
-        parts = numpy.ascontiguousarray(data[train]), numpy.ascontiguousarray(data[test])
-        categories = ",".join(str(place) for place, kind in enumerate(kinds) if kind == "c")
+    def scores(self, parts, truth, are_categories, leaves):
+        categories = ",".join(str(place) for place, one in enumerate(are_categories) if one)
         text = f"objective=binary learning_rate=0.1 num_leaves={leaves} num_threads=1 seed=42 verbosity=-1 categorical_feature={categories}"
         parameters = text.encode()
         dataset, booster = ctypes.c_void_p(), ctypes.c_void_p()
         pointer = lambda array: array.ctypes.data_as(ctypes.c_void_p)
         rows, columns = parts[0].shape
         self.call("LGBM_DatasetCreateFromMat", pointer(parts[0]), 0, rows, columns, 1, parameters, None, ctypes.byref(dataset))
-        labels = numpy.ascontiguousarray(truth[train])
-        self.call("LGBM_DatasetSetField", dataset, b"label", pointer(labels), rows, 0)
+        self.call("LGBM_DatasetSetField", dataset, b"label", pointer(truth), rows, 0)
         self.call("LGBM_BoosterCreate", dataset, parameters, ctypes.byref(booster))
         finished = ctypes.c_int()
         for _ in range(ROUNDS[-1]):
@@ -120,25 +70,22 @@ class LightGbm:
 
 
 def main():
-    path, label, positive, library, *ignored = sys.argv[1:]
-    names, rows, truth = read(path, label, positive, ignored[0].split(",") if ignored else [])
-    numbers = [all(is_number(row[place]) or row[place] in ("", "?") for row in rows) for place in range(len(names))]
-    kinds = ["q" if number else "c" for number in numbers]
-    print(f"{len(rows)} rows, {kinds.count('c')} categories, {kinds.count('q')} numbers, {truth.mean():.3f} positive")
+    folder, library = sys.argv[1:]
     peer = LightGbm(library)
-    fold = numpy.random.default_rng(42).integers(0, FOLDS, len(rows))
     figures = collections.defaultdict(list)
-    for one in range(FOLDS):
-        train, test = numpy.flatnonzero(fold != one), numpy.flatnonzero(fold == one)
-        data = encode(rows, train, kinds)
-        for depth in (4, 6):
-            for rounds, scores in by_xgboost(data, truth, train, test, kinds, depth).items():
-                figures["XGBoost", f"max_depth {depth}", rounds].append(auc(truth[test], scores))
+    for fold in sorted(pathlib.Path(folder).iterdir()):
+        are_categories = json.loads((fold / "categories.json").read_text())
+        parts = [numpy.fromfile(fold / f"{side}.f32", numpy.float32).reshape(-1, len(are_categories)) for side in ("train", "test")]
+        learned, truth = (numpy.fromfile(fold / f"{side}-truth.f32", numpy.float32) for side in ("train", "test"))
+        for file in fold.glob("xgboost-*.f32"):
+            _, depth, rounds = file.stem.split("-")
+            scores = numpy.fromfile(file, numpy.float32)
+            figures["XGBoost", f"max_depth {depth}", int(rounds)].append(auc(truth, scores))
         for leaves in (15, 31):
-            for rounds, scores in peer.scores(data, truth, train, test, kinds, leaves).items():
-                figures["LightGBM", f"num_leaves {leaves}", rounds].append(auc(truth[test], scores))
+            for rounds, scores in peer.scores(parts, learned, are_categories, leaves).items():
+                figures["LightGBM", f"num_leaves {leaves}", rounds].append(auc(truth, scores))
     best = {}
-    for (who, size, rounds), values in figures.items():
+    for (who, size, rounds), values in sorted(figures.items()):
         mean = sum(values) / len(values)
         print(f"{who:9} {size:14} {rounds:4} rounds: AUC {mean:.4f}")
         best[who] = max(best.get(who, 0), mean)

@@ -91,6 +91,15 @@ public sealed class OwnContentsTests(CaptureCloud cloud) : IClassFixture<Capture
             .Message.ShouldStartWith("photos/cat/bad.jpg: is a damaged image");
         Directory.Exists(folder.At("pets")).ShouldBeFalse();
 
+        File.Delete(folder.At("photos", "cat", "bad.jpg"));
+        Directory.CreateDirectory(folder.At("photos", "empty"));
+        Should
+            .Throw<UserError>(() => New("pets", folder.At("photos"), "label"))
+            .Message.ShouldBe(
+                "empty: this folder has no images or texts, so no model can learn its class: add some, or remove the folder"
+            );
+        Directory.Exists(folder.At("pets")).ShouldBeFalse();
+
         Directory.CreateDirectory(folder.At("one", "cat"));
         Should
             .Throw<UserError>(() => New("pets", folder.At("one"), "label"))
@@ -137,7 +146,9 @@ public sealed class OwnContentsTests(CaptureCloud cloud) : IClassFixture<Capture
         var steps = TrainingPipeline.Definition(project, names);
         steps.ShouldContain("""{"ChannelName":"content","DataSource":{"S3DataSource":{"S3DataType":"ManifestFile",""");
         steps.ShouldContain("""{"InputName":"content","AppManaged":false""");
-        steps.ShouldContain("\"SupportedContentTypes\":[\"image/jpeg\",\"image/png\",\"text/plain\"]");
+        steps.ShouldContain(
+            "\"SupportedContentTypes\":[\"image/jpeg\",\"image/png\",\"text/plain\",\"application/json\"]"
+        );
         foreach (
             var (of, reads) in (ReadOnlySpan<(ProjectDescription, bool)>)
                 [(project, true), (Project("file: a.csv"), false)]

@@ -39,6 +39,8 @@ public sealed class DotnetTests
         push.ExitCode.ShouldBe(1);
         push.Error.ShouldContain("plumb: code/train.csproj: does not compile: code/Program.cs(46,");
         push.Error.ShouldContain("error CS");
+        push.Error.ShouldContain("Compiling the C# program in code/ ...");
+        push.Error.ShouldNotContain("build: COMPLETED");
     }
 
     /// <summary>The registered models, oldest first, with the accuracy on held-out rows that the server scored.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Data;
+using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Plumbline.Records;
 using Plumbline.Testing;
@@ -33,15 +34,15 @@ public sealed class OwnTaskTests
 
         """;
 
-    /// <summary>Each word that the examples of a label share is that label.</summary>
+    /// <summary>A row has the labels whose names are in its column <c>note</c>.</summary>
     private const string Tagger = """
         import json, pathlib
         def model_fn(folder):
             lines = (pathlib.Path(folder) / "code" / "examples.jsonl").read_text().splitlines()
             return sorted({label for line in lines for label in json.loads(line)["truth"]})
         def transform_fn(model, body, content_type, accept):
-            text = body.decode() if isinstance(body, (bytes, bytearray)) else body
-            return json.dumps({"labels": [label for label in model if label in text.split()]}), "application/json"
+            row = json.loads(body)
+            return json.dumps({"labels": [label for label in model if label in row["note"].split()]}), "application/json"
 
         """;
 
@@ -56,8 +57,35 @@ public sealed class OwnTaskTests
 
         """;
 
+    private const string Score = """
+        using Plumbline.Training;
+
+        return LossProgram.Run(
+            (answer, truth) =>
+                2 * answer.GetProperty("box").EnumerateArray().Zip(
+                    truth.GetProperty("box").EnumerateArray(),
+                    (one, other) => Math.Abs(one.GetDouble() - other.GetDouble())
+                ).Sum()
+        );
+
+        """;
+
+    private const string ScoreProject = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+          </PropertyGroup>
+          <ItemGroup>
+            <Reference Include="Plumbline.Training" HintPath="$(PlumblineTraining)Plumbline.Training.dll" />
+          </ItemGroup>
+        </Project>
+
+        """;
+
     [TorchFact("git", "bwrap")]
-    public async Task Several_labels_go_round_the_loop_and_corrections_of_them_train_the_next_model()
+    public async Task Rows_with_several_labels_go_round_the_loop_and_corrections_of_them_train_the_next_model()
     {
         string[] words = ["scratch", "dent", "rust"];
         var lines = Enumerable
@@ -65,7 +93,7 @@ public sealed class OwnTaskTests
             .Select(i =>
             {
                 var tags = words.Where((_, bit) => (i >> bit & 1) == 1).ToArray();
-                return RecordJson.Write(new { source = $"part {i} {string.Join(' ', tags)}".Trim(), tags });
+                return RecordJson.Write(new { source = new { part = i, note = string.Join(' ', tags) }, tags });
             });
         await using var running = await StartAsync(
             "multi-label",
@@ -79,7 +107,10 @@ public sealed class OwnTaskTests
 
         await SendAsync(
             running,
-            Enumerable.Range(0, 8).Select(i => $"item {i} {(i % 2 == 0 ? "dent rust" : "scratch")}")
+            Enumerable
+                .Range(0, 8)
+                .Select(i => RecordJson.Write(new { part = 500 + i, note = i % 2 == 0 ? "dent rust" : "scratch" })),
+            "application/json"
         );
         (await running.PlumbAsync("correct", "k0", "dent", "hole")).Error.ShouldContain(
             "is not a list of labels, such as"
@@ -149,8 +180,28 @@ public sealed class OwnTaskTests
         var alarm = figures.MetricAlarms.Single();
         (alarm.MetricName, alarm.ComparisonOperator, alarm.Threshold).ShouldBe(("offset", "GreaterThanThreshold", 1.5));
 
-        await RetrainedAsync(running);
-        (await ComparisonAsync(running)).New.Figures.Base.Value.ShouldBe(1);
+        // The next program is in C#, and says that the same mistakes cost twice as much.
+        await ScoreInCSharpAsync(running);
+        (await running.PlumbAsync("push")).Succeeded();
+        await SucceededAsync(running);
+        (await ComparisonAsync(running)).New.Figures.Base.Value.ShouldBe(2);
+        (await running.PlumbAsync("monitor", "run")).Succeeded().ShouldContain("offset 6.00");
+    }
+
+    private static async Task ScoreInCSharpAsync(RunningLoop running)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(running.Project, "score")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "Score.cs"), Score);
+        await File.WriteAllTextAsync(Path.Combine(folder, "score.csproj"), ScoreProject);
+        File.Delete(Path.Combine(running.Project, "score.py"));
+        var yaml = Path.Combine(running.Project, ProjectFolder.DescriptionFile);
+        var text = await File.ReadAllTextAsync(yaml);
+        text.ShouldContain("quality: {name: offset, ");
+        await File.WriteAllTextAsync(
+            yaml,
+            text.Replace("quality: {name: offset, ", "quality: {name: offset, score: score, ")
+        );
+        await new WorkTree(running.Project).CommitAllAsync("A score in C#", CancellationToken.None);
     }
 
     private static async Task<RunningLoop> StartAsync(
@@ -179,17 +230,13 @@ public sealed class OwnTaskTests
         return running;
     }
 
-    private static async Task SendAsync(RunningLoop running, IEnumerable<string> texts)
+    private static async Task SendAsync(RunningLoop running, IEnumerable<string> bodies, string type = "text/plain")
     {
         var count = 0;
-        foreach (var text in texts)
+        foreach (var body in bodies)
         {
             await running.Loop.Clients.Runtime.InvokeEndpointAsync(
-                new InferenceRequest(
-                    running.Loop.Names.Endpoint,
-                    System.Text.Encoding.UTF8.GetBytes(text),
-                    "text/plain"
-                )
+                new InferenceRequest(running.Loop.Names.Endpoint, System.Text.Encoding.UTF8.GetBytes(body), type)
                 {
                     InferenceId = $"k{count++}",
                 }
@@ -205,6 +252,11 @@ public sealed class OwnTaskTests
     private static async Task RetrainedAsync(RunningLoop running)
     {
         (await running.PlumbAsync("retrain")).Succeeded();
+        await SucceededAsync(running);
+    }
+
+    private static async Task SucceededAsync(RunningLoop running)
+    {
         var executions = await running.EndedAsync(2);
         executions[1].PipelineExecutionStatus.ShouldBe("Succeeded", executions[1].PipelineExecutionFailureReason);
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plumbline.Aws.Protocols;
+using Plumbline.Loop.Registry;
+using Plumbline.Records;
 using Plumbline.Records.Monitoring;
 using Plumbline.Testing;
 
@@ -57,6 +59,40 @@ public sealed class RegressionLoopTests
         (await running.PlumbAsync("correct", "healed#3", "312.50")).Succeeded().ShouldContain("-> 312.5, counted as");
         (await running.PlumbAsync("models")).Succeeded().ShouldContain("mean absolute error");
         (await running.PlumbAsync("status")).Succeeded().ShouldContain("Mean absolute error");
+
+        await MovesToAnImageOfItsOwnAsync(running, days);
+    }
+
+    /// <summary>The project's next algorithm is the program of docs/own-image.md, which stands for an image in ECR.</summary>
+    private static async Task MovesToAnImageOfItsOwnAsync(RunningLoop running, Days days)
+    {
+        var image = new OwnImage(running);
+        var registered = (await new ModelRegistry(running.Loop).ListAsync()).Count;
+        await image.DescribeAsync();
+        (await running.PlumbAsync("push")).Succeeded();
+        (await image.FailureAsync(3)).ShouldContain(
+            $"No program stands for the image {OwnImage.Uri} on this machine: add a line for it to {image.Table}."
+        );
+
+        await image.StandForItAsync(program => program.Replace("\"shape\": [columns]", "\"shape\": [columns + 1]"));
+        (await running.PlumbAsync("retrain")).Succeeded();
+        (await image.FailureAsync(4)).ShouldContain(
+            "cannot be served: model.onnx: it takes 'x' float32 [batch, 2], and signature.json makes float32 [batch, 3]"
+        );
+        (await new ModelRegistry(running.Loop).ListAsync()).Count.ShouldBe(registered);
+
+        await image.StandForItAsync(program => program);
+        (await running.PlumbAsync("retrain")).Succeeded();
+        await days.DeployedAsync(3);
+        var own = (await new ModelRegistry(running.Loop).ListAsync()).MaxBy(version => version.Version)!;
+        own.Metadata[ModelMetadata.LeftOut]
+            .ShouldBe(
+                "The old candidate is left out: production was trained by xgboost and container cannot continue it."
+            );
+        var answer = JsonNode.Parse(await running.InvokeAsync("11,0.5"))!["predictions"]![0]!["score"]!;
+        answer.GetValue<double>().ShouldBeInRange(312, 333);
+        var measured = await PassAsync(days, "own", 1, 5);
+        measured.Low.ShouldBeFalse(measured.Explanation);
     }
 
     private const string Quickly = """

@@ -25,11 +25,7 @@ internal static class ValidateCommand
             async (parsed, cancellationToken) =>
             {
                 var folder = await home.ProjectAsync(parsed, cancellationToken);
-                if (folder.Description.Training.IsDotnet())
-                {
-                    await DotnetProgram.BuildAsync(folder, Console.Error, cancellationToken);
-                }
-
+                await CompileAsync(folder, cancellationToken);
                 if (folder.Description.Data.InS3().Count > 0)
                 {
                     await CheckSourceAsync(home, folder, parsed, cancellationToken);
@@ -51,6 +47,30 @@ internal static class ValidateCommand
             }
         );
         return command;
+    }
+
+    /// <summary>Compiles the training and the score program, if they are in C#. It takes seconds, so it says what it does.</summary>
+    private static async Task CompileAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    {
+        var (training, score) = (folder.Description.Training, folder.Description.Quality.Score);
+        if (training.IsDotnet())
+        {
+            await SayAsync(training.Code);
+            await DotnetProgram.BuildAsync(folder, Console.Error, cancellationToken);
+        }
+
+        if (score is not null)
+        {
+            if (Directory.Exists(Path.Combine(folder.Root, score)))
+            {
+                await SayAsync(score);
+            }
+
+            await ScoreCode.OfAsync(folder, cancellationToken);
+        }
+
+        static Task SayAsync(string code) =>
+            Console.Error.WriteLineAsync($"Compiling the C# program in {code.TrimEnd('/')}/ ...");
     }
 
     private static async Task CheckSourceAsync(

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Endpoints;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Aws.Errors;
+using Plumbline.Aws.Formats;
 using Plumbline.Records;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Prepare;
 
@@ -15,6 +18,17 @@ namespace Plumbline.Jobs.Prepare;
 /// </param>
 public sealed record Parent(string PackageArn, string ModelUri, string DatasetVersion, DateTimeOffset? Deployed)
 {
+    /// <summary>The S3 URI of the project's description at its training; empty if the package does not say.</summary>
+    public string ProjectUri { get; init; } = "";
+
+    /// <summary>The settings of its training; null if they are unknown.</summary>
+    public async Task<TrainingDescription?> TrainingAsync(BucketClient bucket, CancellationToken ct) =>
+        S3Uri.TryParseObject(ProjectUri) is { } uri
+        && uri.Bucket == bucket.Name
+        && await bucket.FindTextAsync(uri.Key, ct) is { } json
+            ? ProjectDescription.FromJson(json, ProjectUri).Training
+            : null;
+
     /// <summary>Returns the parent or null, and a sentence that gives the reason.</summary>
     public static async Task<(Parent? Parent, string Reason)> FindAsync(
         SageMakerClient sageMaker,
@@ -35,6 +49,10 @@ public sealed record Parent(string PackageArn, string ModelUri, string DatasetVe
             package.InferenceSpecification?.Containers.FirstOrDefault()?.ModelDataUrl
             ?? throw new AwsException("InvalidResponse", 500, $"Model package {arn} has no ModelDataUrl.");
         var version = package.CustomerMetadataProperties.GetValueOrDefault(ModelMetadata.DataSetVersion, "");
-        return (new Parent(package.ModelPackageArn, uri, version, live.Model.CreationTime), $"Production is {arn}.");
+        var parent = new Parent(package.ModelPackageArn, uri, version, live.Model.CreationTime)
+        {
+            ProjectUri = package.CustomerMetadataProperties.GetValueOrDefault(ModelMetadata.Project, ""),
+        };
+        return (parent, $"Production is {arn}.");
     }
 }

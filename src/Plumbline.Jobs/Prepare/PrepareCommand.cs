@@ -42,7 +42,8 @@ public static class PrepareCommand
             .. CorrectionLog.ReadFolder(context.Folders.Input("corrections"), aside).UnionBy(taken, one => one.Id),
         ];
         var features = baseFiles is null ? [] : DataSetBuilder.ReadFeatures(baseFiles, project);
-        var lineage = Lineage.Of(project, features, parentManifest);
+        var trainedBy = parent is null ? null : await parent.TrainingAsync(context.Bucket, ct);
+        var lineage = Lineage.Of(project, features, parentManifest, trainedBy);
         var folder = Path.Combine(context.Folders.Scratch, "dataset");
         var progress = new ProgressLog(context.Clock, ct);
         IReadOnlyList<SourceObject>? manifests = null;

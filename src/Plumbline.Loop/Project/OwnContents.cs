@@ -129,8 +129,25 @@ public sealed record OwnContents(IReadOnlyDictionary<string, string> Files, IRea
     {
         var yaml = Yaml(name, labels, data, "0.5");
         var contents = BaseContents.Read(ProjectDescription.Parse(yaml), root).Examples;
+        if (labels.Except(contents.Select(one => one.Example.Label)).FirstOrDefault() is { } empty)
+        {
+            // Only a folder gives a class without an example.
+            throw new UserError(
+                empty,
+                "this folder has no images or texts, so no model can learn its class: add some, or remove the folder"
+            );
+        }
+
         var most = contents.CountBy(one => one.Example.Label).MaxBy(one => one.Value);
         var share = Math.Clamp((double)most.Value / contents.Count, 0.01, 0.99);
+        if (contents.FirstOrDefault(one => one.Example.Content.Type == ContentTypes.Json) is { } row)
+        {
+            throw new UserError(
+                row.Example.Id,
+                "has a row as JSON, and `plumb new` writes code for images and texts only: begin with `plumb new NAME`, and write data.format: manifest and your own code"
+            );
+        }
+
         var text = contents.FirstOrDefault(one => one.Example.Content.Type == ContentTypes.Text);
         if (text is not null && contents.Any(one => one.Example.Content.Type != ContentTypes.Text))
         {

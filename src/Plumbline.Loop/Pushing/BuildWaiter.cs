@@ -31,7 +31,7 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
     /// <summary>Waits until the build that deploys a version has appeared and ended.</summary>
     /// <param name="packageArn">The version's ARN.</param>
     /// <param name="since">The time of the approval; earlier builds do not count.</param>
-    /// <param name="report">Called with each phase.</param>
+    /// <param name="report">Called with each phase until the build has ended.</param>
     /// <param name="cancellationToken">Ends the waiting, not the build.</param>
     public Task<EndedBuild> OfPackageAsync(
         string packageArn,
@@ -72,7 +72,8 @@ public sealed class BuildWaiter(LoopContext loop, TimeProvider time)
             async () =>
             {
                 var build = await FindAsync(project, isMeant, cancellationToken);
-                if (build?.CurrentPhase is { } phase && phase != said)
+                // The last phase is COMPLETED after a failure too, and would read as a success.
+                if (build is { BuildComplete: not true, CurrentPhase: { } phase } && phase != said)
                 {
                     report?.Invoke(said = phase);
                 }

@@ -17,7 +17,9 @@ public sealed record Lineage(
     IReadOnlyList<string>? KeyColumns = null
 )
 {
-    /// <summary>The number of names in a reason: SageMaker's metadata of a version take 256 characters.</summary>
+    /// <summary>
+    /// The number of names in a reason: SageMaker's metadata of a version take 256 characters, and no comma.
+    /// </summary>
     private const int MostNames = 2;
 
     private const int LongestName = 24;
@@ -26,7 +28,13 @@ public sealed record Lineage(
     /// <param name="project">The current project.</param>
     /// <param name="features">The current feature columns.</param>
     /// <param name="parent">The parent's manifest, or null if it is unknown.</param>
-    public static Lineage Of(ProjectDescription project, IReadOnlyList<string> features, DataSetManifest? parent)
+    /// <param name="trainedBy">The parent's training; null if it is the project's, or unknown.</param>
+    public static Lineage Of(
+        ProjectDescription project,
+        IReadOnlyList<string> features,
+        DataSetManifest? parent,
+        TrainingDescription? trainedBy = null
+    )
     {
         if (parent is null)
         {
@@ -55,9 +63,23 @@ public sealed record Lineage(
                 "its rows were split by another rule (data.split), so it has seen rows that are held out now"
             );
         }
+        var before = trainedBy ?? project.Training;
+        if (before.HasHandler() != project.Training.HasHandler() || IsBackToTrees(project.Training, before))
+        {
+            return Broken($"it was trained by {before.Algorithm} (training.algorithm), and another program served it");
+        }
         var columns = features.Except(parent.Features).ToList();
         var classes = project.Labels.Except(labels).ToList();
         var splits = parent.EarlierSplits.Append(parent.Split).ToList();
+        if (columns.Count + classes.Count == 0 && before.Algorithm != project.Training.Algorithm)
+        {
+            return new Lineage(
+                Contest.NewOnly,
+                $"The old candidate is left out: production was trained by {before.Algorithm} and {project.Training.Algorithm} cannot continue it.",
+                splits,
+                parent.KeyColumns
+            );
+        }
         if (columns.Count + classes.Count == 0)
         {
             return new Lineage(Contest.OldAndNew, "", splits, parent.KeyColumns);
@@ -76,6 +98,10 @@ public sealed record Lineage(
     private static bool IsOtherOrder(IReadOnlyList<string> before, IReadOnlyList<string> now) =>
         before.Count == now.Count && !before.SequenceEqual(now);
 
+    /// <summary>True if the evaluation reads an XGBoost model, and production is another one.</summary>
+    private static bool IsBackToTrees(TrainingDescription now, TrainingDescription before) =>
+        before.BringsCode() && !now.BringsCode();
+
     private static IEnumerable<object?> KindsOf(DataSetManifest parent, IReadOnlyList<string> names) =>
         names.Select(name => parent.Schema?.Columns.FirstOrDefault(column => column.Name == name));
 
@@ -91,10 +117,16 @@ public sealed record Lineage(
     private static string? Names(string one, string many, List<string> names) =>
         names.Count == 0
             ? null
-            : $"the {(names.Count == 1 ? one : many)} {string.Join(", ", names.Take(MostNames).Select(Short))}"
+            : $"the {(names.Count == 1 ? one : many)} {string.Join(" and ", names.Take(MostNames).Select(Short))}"
                 + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
 
-    private static string Short(string name) => name.Length > LongestName ? name[..LongestName] + "..." : name;
+    private static string Short(string name) =>
+        string.Concat(name.Take(LongestName).Select(c => IsAllowed(c) ? c : '_'))
+        + (name.Length > LongestName ? "..." : "");
+
+    /// <summary>True for the characters of SageMaker's metadata; a comma or a quote is not one of them.</summary>
+    private static bool IsAllowed(char c) =>
+        char.IsLetterOrDigit(c) || c is ' ' or '_' or '.' or ':' or '/' or '=' or '+' or '-' or '@';
 
     private static Lineage Broken(string why) =>
         new(
@@ -112,8 +144,8 @@ public enum Contest
     First,
 
     /// <summary>
-    /// A new model and production: production cannot be trained further, because it lacks a label or a column, but it
-    /// answers the same rows without them.
+    /// A new model and production: production cannot be trained further, because it lacks a label or a column or was
+    /// trained by another algorithm, but it answers the same rows without them.
     /// </summary>
     NewOnly,
 

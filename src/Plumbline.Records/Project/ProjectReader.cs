@@ -11,6 +11,9 @@ namespace Plumbline.Records.Project;
 /// </summary>
 internal static partial class ProjectReader
 {
+    /// <summary>SageMaker's limit in characters.</summary>
+    private const int LongestHyperparameter = 2500;
+
     public static ProjectDescription Read(string yaml, string file)
     {
         var root = new YamlSection(
@@ -72,8 +75,22 @@ internal static partial class ProjectReader
             Prices = Prices(root),
         };
         ContentSection.Check(root, root.Section("data", null), project);
+        CheckLabels(root, project);
         CheckHyperparameters(root, project);
         return project;
+    }
+
+    /// <summary>The labels are one hyperparameter of a training job, whose length SageMaker limits.</summary>
+    private static void CheckLabels(YamlSection root, ProjectDescription project)
+    {
+        var names = project.JobHyperparameters(project.Training.Rounds).GetValueOrDefault("class_labels", "");
+        if (names.Length > LongestHyperparameter)
+            throw root.Error(
+                "labels",
+                FormattableString.Invariant(
+                    $"{project.Labels.Count} labels are a text of {names.Length} characters, and a training job's hyperparameter has at most {LongestHyperparameter}: write shorter labels, or fewer"
+                )
+            );
     }
 
     /// <summary>

@@ -16,15 +16,21 @@ internal sealed class ScoredModel : IAsyncDisposable
     private readonly string folder;
     private readonly Process process;
     private readonly HttpClient client;
+    private readonly Task<string> said;
 
     private ScoredModel(string folder)
     {
         this.folder = folder;
         var socket = Path.Combine(folder, "socket");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, Arguments()) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, Arguments())
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["SAGEMAKER_BASE_DIR"] = folder;
         start.Environment["PLUMBLINE_BIND_UNIX"] = socket;
         process = Process.Start(start)!;
+        said = ReadErrorsAsync();
         client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, token) => ConnectAsync(socket, token) })
         {
             BaseAddress = new Uri("http://model"),
@@ -116,8 +122,25 @@ internal sealed class ScoredModel : IAsyncDisposable
             await Task.Delay(PingPause, limit.Token);
         }
 
-        // The server has printed its reason.
-        throw new InputException("model", $"its server ended with exit code {process.ExitCode} before it answered");
+        var reason = await said.WaitAsync(limit.Token);
+        throw new InputException(
+            "model",
+            $"cannot be served: {(reason.Length > 0 ? reason : $"exit code {process.ExitCode}")}"
+        );
+    }
+
+    /// <summary>Copies the server's errors to the job's log; the last one is why the server ended.</summary>
+    private async Task<string> ReadErrorsAsync()
+    {
+        const string Prefix = "plumbline-serving: ";
+        var last = "";
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            last = line.Trim().Length > 0 ? line : last;
+        }
+
+        return last.StartsWith(Prefix, StringComparison.Ordinal) ? last[Prefix.Length..] : last;
     }
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken token)

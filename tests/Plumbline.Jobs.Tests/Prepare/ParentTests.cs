@@ -3,6 +3,7 @@ using Plumbline.Aws.Formats;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.Records.Project;
 
 namespace Plumbline.Jobs.Tests.Prepare;
 
@@ -119,6 +120,55 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
 
         (report.HasParent, report.Contest).ShouldBe(("true", "newOnly"));
         report.LeftOut.ShouldBe("The old candidate is left out: production was trained without the label maybe.");
+
+        // The reason is metadata of the version, which SageMaker takes without commas and quotes only.
+        project = project with { Labels = ["it's, odd", "maybe", "no", "yes"] };
+        (await RunAsync("labelled")).LeftOut.ShouldBe(
+            "The old candidate is left out: production was trained without the labels it_s_ odd and maybe."
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        "xgboost",
+        "container",
+        "newOnly",
+        "The old candidate is left out: production was trained by xgboost and container cannot continue it."
+    )]
+    [InlineData("container", "container", "oldAndNew", "")]
+    [InlineData(
+        "container",
+        "xgboost",
+        "first",
+        "it was trained by container (training.algorithm), and another program served it"
+    )]
+    [InlineData(
+        "dotnet",
+        "pytorch",
+        "first",
+        "it was trained by dotnet (training.algorithm), and another program served it"
+    )]
+    public async Task Production_of_another_algorithm_is_not_continued(
+        string before,
+        string now,
+        string contest,
+        string reason
+    )
+    {
+        Base(134);
+        var name = $"{before}-{now}";
+        var version = (await RunAsync("nobody")).DatasetVersion;
+        var trained = project with { Training = new TrainingDescription { Algorithm = before } };
+        await cloud.PutAsync($"projects/{name}.json", trained.ToJson());
+        await DeployAsync(name, version, $"s3://{ProcessingCloud.BucketName}/projects/{name}.json");
+        project = project with { Training = new TrainingDescription { Algorithm = now } };
+
+        var report = await RunAsync(name);
+
+        report.Contest.ShouldBe(contest);
+        report.ParentReason.ShouldContain(reason);
+        report.LeftOut.ShouldBe(contest == "newOnly" ? reason : "");
+        File.Exists(folder.At("processing/output/prepare/replaced/base.csv")).ShouldBe(contest == "newOnly");
     }
 
     private async Task<string[]> RowsAsync(PrepareReport report, string file) =>
@@ -128,7 +178,7 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
         );
 
     /// <summary>Registers a version and puts it behind an endpoint, like a deployment.</summary>
-    private async Task<string> DeployAsync(string name, string dataSetVersion)
+    private async Task<string> DeployAsync(string name, string dataSetVersion, string projectUri = "none")
     {
         const string Role = "arn:aws:iam::000000000000:role/sample";
         const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/plumbline-serving:latest";
@@ -139,7 +189,7 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
                 {"ModelPackageGroupName":"{{name}}","ModelApprovalStatus":"Approved",
                  "InferenceSpecification":{"Containers":[{"Image":"{{Image}}","ModelDataUrl":"s3://{{ProcessingCloud.BucketName}}/models/{{name}}/model.tar.gz"}],
                   "SupportedContentTypes":["text/csv"],"SupportedResponseMIMETypes":["application/json"]},
-                 "CustomerMetadataProperties":{"datasetVersion":"{{dataSetVersion}}"} }
+                 "CustomerMetadataProperties":{"datasetVersion":"{{dataSetVersion}}","project":"{{projectUri}}"} }
                 """
             )
         );

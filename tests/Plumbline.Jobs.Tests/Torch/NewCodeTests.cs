@@ -79,6 +79,18 @@ public sealed class NewCodeTests : IDisposable
     }
 
     [TorchFact]
+    public async Task Examples_that_do_not_fit_into_memory_are_read_in_each_epoch_and_give_the_same_model()
+    {
+        var kept = await TrainAsync("kept", epochs: 2, model: null);
+        var streamed = await TrainAsync("streamed", epochs: 2, model: null, "--memory_mib", "0");
+
+        Figures(streamed).Count.ShouldBe(2);
+        Figures(streamed).ShouldBe(Figures(kept));
+
+        static List<string> Figures(string output) => [.. output.Split('\n').Where(line => line.StartsWith('['))];
+    }
+
+    [TorchFact]
     public async Task A_text_that_cannot_be_read_ends_the_training_with_its_name()
     {
         var broken = folder.At("content", Example().Content.Name);
@@ -108,9 +120,9 @@ public sealed class NewCodeTests : IDisposable
     private Records.Examples.Example Example() =>
         Records.Examples.Example.ReadFile(folder.At("set", DataSetFiles.OfContents.Train)).First();
 
-    private async Task<string> TrainAsync(string job, int epochs, string? model)
+    private async Task<string> TrainAsync(string job, int epochs, string? model, params string[] more)
     {
-        using var run = Start(job, epochs, model);
+        using var run = Start(job, epochs, model, more);
         (await run.ExitCodeAsync()).ShouldBe(0, run.Output);
         await using var file = File.Create(folder.At(job, "model.tar.gz"));
         await using var gzip = new GZipStream(file, CompressionLevel.Fastest);
@@ -152,7 +164,7 @@ public sealed class NewCodeTests : IDisposable
         );
     }
 
-    private ProgramRun Start(string job, int epochs, string? model)
+    private ProgramRun Start(string job, int epochs, string? model, params string[] more)
     {
         Directory.CreateDirectory(folder.At($"{job}/model"));
         var environment = new Dictionary<string, string>
@@ -178,6 +190,7 @@ public sealed class NewCodeTests : IDisposable
             $"{epochs}",
             "--learning_rate",
             "0.02",
+            .. more,
         ];
         return new ProgramRun(TorchFactAttribute.Python!, arguments, environment);
     }

@@ -15,7 +15,7 @@ import torch
 import torch.distributed as dist
 from torch.nn import functional
 from torch.nn.parallel import DistributedDataParallel
-from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
+from torch.utils.data import DataLoader, Dataset, DistributedSampler, TensorDataset
 
 import network
 
@@ -29,25 +29,53 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--batch_size", type=int, default=32, help="examples per step, over all processes")
     parser.add_argument("--learning_rate", type=float, default=0.002)
     parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--memory_mib", type=int, default=2048, help="the most for all decoded examples, in each process")
     return parser.parse_known_args()[0]
 
 
-def read(channel: str) -> TensorDataset:
-    """The examples of a channel: inputs, classes and weights. They have to fit into memory."""
-    # Files in the loop's bucket are in the channel `content`, and each prefix in S3 has a channel beside it.
-    channels = pathlib.Path(os.environ["SM_CHANNEL_CONTENT"]).parent
-    inputs, classes, weights = [], [], []
-    with open(pathlib.Path(os.environ[channel]) / "examples.jsonl") as lines:
-        for line in lines:
-            example = json.loads(line)
-            body = (channels / example["file"]).read_bytes()
-            try:
-                inputs.append(network.read(body, example["content"]["type"]))
-            except ValueError as error:
-                raise SystemExit(f"{example['id']}: {error}")
-            classes.append(example["class"])
-            weights.append(example.get("weight", 1.0))
-    return TensorDataset(torch.stack(inputs), torch.tensor(classes), torch.tensor(weights))
+class Examples(Dataset):
+    """The examples of a channel: inputs, classes and weights. Each is read when it is asked for."""
+
+    def __init__(self, channel: str):
+        # Files in the loop's bucket are in the channel `content`, and each prefix in S3 has a channel beside it.
+        self.channels = pathlib.Path(os.environ["SM_CHANNEL_CONTENT"]).parent
+        with open(pathlib.Path(os.environ[channel]) / "examples.jsonl") as lines:
+            self.lines = [self.short(json.loads(line)) for line in lines]
+
+    @staticmethod
+    def short(line: dict) -> tuple:
+        return line["id"], line["file"], line["content"]["type"], line["class"], line.get("weight", 1.0)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, place: int) -> tuple:
+        name, file, kind, truth, weight = self.lines[place]
+        try:
+            return network.read((self.channels / file).read_bytes(), kind), truth, torch.tensor(weight)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+
+
+def read(channel: str, most: int) -> Dataset:
+    """Reads the inputs once if they have at most so many bytes together; else each epoch reads them again."""
+    examples = Examples(channel)
+    try:
+        if len(examples) == 0:
+            return examples
+        first = examples[0][0]
+        if len(examples) * first.nelement() * first.element_size() > most:
+            return examples
+        inputs, classes, weights = zip(*examples)
+    except ValueError as error:
+        raise SystemExit(str(error))
+    return TensorDataset(torch.stack(inputs), torch.tensor(classes), torch.stack(weights))
+
+
+def batches(data: Dataset, size: int, sampler=None) -> DataLoader:
+    """Examples that are not in memory are read by processes of their own, ahead of the network."""
+    shared = (os.cpu_count() or 1) // int(os.environ["WORLD_SIZE"])
+    return DataLoader(data, size, sampler=sampler, num_workers=max(1, shared) if isinstance(data, Examples) else 0)
 
 
 def continue_model(model: torch.nn.Module, labels: list) -> None:
@@ -77,7 +105,7 @@ def train_epoch(model, loader, optimizer, device) -> float:
 @torch.no_grad()
 def accuracy(model, data, device) -> float:
     model.eval()
-    right = sum((model(inputs.to(device)).argmax(1) == truth.to(device)).sum().item() for inputs, truth, _ in DataLoader(data, 256))
+    right = sum((model(inputs.to(device)).argmax(1) == truth.to(device)).sum().item() for inputs, truth, _ in batches(data, 256))
     return right / len(data)
 
 
@@ -124,7 +152,8 @@ def main() -> None:
         torch.cuda.set_device(device)
     dist.init_process_group("nccl" if cuda else "gloo")
 
-    data, validation = read("SM_CHANNEL_TRAIN"), read("SM_CHANNEL_VALIDATION")
+    most = given.memory_mib * 2**20
+    data, validation = read("SM_CHANNEL_TRAIN", most), read("SM_CHANNEL_VALIDATION", most)
     torch.manual_seed(given.seed)
     model = network.Network(len(labels))
     if "SM_CHANNEL_MODEL" in os.environ:
@@ -137,7 +166,7 @@ def main() -> None:
 
     parallel = DistributedDataParallel(model, device_ids=[device.index] if cuda else None)
     sampler = DistributedSampler(data, seed=given.seed)
-    loader = DataLoader(data, batch_size=max(1, given.batch_size // processes), sampler=sampler)
+    loader = batches(data, max(1, given.batch_size // processes), sampler)
     for epoch in range(done, given.epochs):
         # The random draws follow only from seed, epoch and rank, so no checkpoint has to keep them.
         sampler.set_epoch(epoch)
