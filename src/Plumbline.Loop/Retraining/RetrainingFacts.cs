@@ -71,7 +71,7 @@ internal sealed class RetrainingFacts(LoopContext loop)
                 loop.Project.Retraining.Growth
             )
             {
-                Measured = (await ReportsAsync(cancellationToken)).LastOrDefault()?.Labels,
+                Measured = await ReportsAsync(cancellationToken) is [.., var newest] ? newest.Labels : null,
             }
             : null;
 
