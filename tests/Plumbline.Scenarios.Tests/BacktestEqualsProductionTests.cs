@@ -22,7 +22,7 @@ public sealed class BacktestEqualsProductionTests
         var rows = Electricity();
         var length = (rows.Count - Initial) / Windows;
         await using var running = await RunningLoop.StartAsync(
-            _ => Describe("[0, 1]", Settings(recipes: "[decay, recent, first]", "threshold: 0.55", "growth: 40%")),
+            _ => Describe("[0, 1]", Settings(recipes: "[decay, recent, first]", "threshold: 0.55", "growth: 50%")),
             data: Table("day,period,demand,price,other,transfer", rows.Take(Initial))
         );
         var played = new PlayedProject(running);

@@ -67,7 +67,7 @@ internal sealed class ReplayedMonitor(ProjectDescription project)
             ? new TrainingDue("alarm", report.Explanation)
             : TrainingDue.Of(
                 project,
-                new LabelsGrown(fresh, newest.Rows(), project.Retraining.Growth),
+                new LabelsGrown(fresh, newest.Rows(), project.Retraining.Growth) { Measured = report.Labels },
                 reports,
                 newest.Time
             );

@@ -70,6 +70,9 @@ internal sealed class RetrainingFacts(LoopContext loop)
                 manifest.Rows(),
                 loop.Project.Retraining.Growth
             )
+            {
+                Measured = await ReportsAsync(cancellationToken) is [.., var newest] ? newest.Labels : null,
+            }
             : null;
 
     /// <summary>The dollars of this month's trainings.</summary>

@@ -113,11 +113,11 @@ internal sealed class OutlookReader(LoopContext loop, RetrainingFacts facts)
         }
 
         var wanted = LabelsWanted.Of(loop.Project, report);
-        return await facts.GrowthAsync(cancellationToken) is { Missing: > 0 and var missing }
+        return await facts.GrowthAsync(cancellationToken) is { Missing: > 0 and var missing } growth
             ? wanted with
             {
                 Sentence =
-                    $"{wanted.Sentence} {Plural.Of(missing, "more label starts", "more labels start")} a training by growth.",
+                    $"{wanted.Sentence} {Plural.Of(Math.Max(missing, loop.Project.Retraining.MinNewLabels - growth.New), "more label starts", "more labels start")} a training by growth.",
             }
             : wanted;
     }

@@ -20,7 +20,7 @@ internal sealed class CorrectionSides
 
     /// <param name="project">With <see cref="SplitMethod.Time"/>, the newest corrections judge and are learned later.</param>
     /// <param name="sides">The sides of all keys.</param>
-    /// <param name="isHeldOut">True for a key on the test side that the base data has.</param>
+    /// <param name="isHeldOut">True for a key on the test or validation side that the base data has.</param>
     /// <param name="rows">
     /// The key of each correction; if it is of the audit sample; and if production's version knew it.
     /// </param>
@@ -44,7 +44,7 @@ internal sealed class CorrectionSides
         var side = sides.Of(key);
         if (side != Side.Test)
         {
-            return validates ? side : Side.Train;
+            return side == Side.Train || validates || isHeldOut(key) ? side : Side.Train;
         }
         Side? judging = audit ? Side.Test : null;
         if (method == SplitMethod.Time)

@@ -152,7 +152,7 @@ public static class DataSetBuilder
             key =>
             {
                 var side = sides.Of(key);
-                if (side == Side.Test && keys.Contains(key))
+                if (side != Side.Train && keys.Contains(key))
                     heldOut.Add(key);
                 return side;
             },

@@ -9,17 +9,35 @@ namespace Plumbline.Records.Monitoring;
 /// <param name="Wanted">The share at which a training starts; null: growth starts none.</param>
 public sealed record LabelsGrown(long New, long Learned, double? Wanted)
 {
+    /// <summary>
+    /// The audit labels of the newest measurement; null if unknown. If they are few, each of them counts, and a training
+    /// has few rows (<see cref="FewLabels"/>): then new labels start one without having grown by the share.
+    /// </summary>
+    public long? Measured { get; init; }
+
     /// <summary>True if growth starts a training.</summary>
-    public bool IsDue =>
-        Wanted is { } share && New > 0 && new LabelGrowth(share, Learned).Note(new ArrivedLabels([], Learned + New));
+    public bool IsDue => Wanted is not null && New > 0 && (AreFew || HasGrown);
 
     /// <summary>The new labels that are still missing; 0 if growth starts a training, null if it never does.</summary>
-    public long? Missing => Wanted is { } share ? Math.Max(0, (long)Math.Ceiling(Learned * share) - New) : null;
+    public long? Missing =>
+        Wanted is not { } share ? null
+        : AreFew ? Math.Max(0, 1 - New)
+        : Math.Max(0, (long)Math.Ceiling(Learned * share) - New);
+
+    private bool AreFew => Measured < FewLabels.Few;
+
+    private bool HasGrown =>
+        Wanted is { } share && new LabelGrowth(share, Learned).Note(new ArrivedLabels([], Learned + New));
 
     /// <summary>The growth in words: <c>120 new labels are 8.0 % of …</c></summary>
     public string Sentence() =>
         $"{Plural.Of(New, "new label is", "new labels are")} {Percent(Learned == 0 ? 0 : New / (double)Learned)} of the {Learned} rows that the newest version has learned"
-        + (Wanted is { } share ? $", and {Percent(share)} start a training" : "");
+        + (Wanted is { } share ? $", and {Percent(share)} start a training" : "")
+        + (
+            IsDue && !HasGrown
+                ? $"; fewer do, too, because the newest measurement has under {FewLabels.Few} labels"
+                : ""
+        );
 
     private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

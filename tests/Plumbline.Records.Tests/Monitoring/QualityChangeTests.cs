@@ -95,6 +95,20 @@ public sealed class QualityChangeTests
         new LabelsGrown(0, 0, 0.07).IsDue.ShouldBeFalse();
     }
 
+    [Fact]
+    public void With_few_labels_in_a_measurement_each_new_label_counts()
+    {
+        var few = new LabelsGrown(New: 30, Learned: 999, Wanted: 0.07) { Measured = 100 };
+
+        few.IsDue.ShouldBeTrue();
+        few.Missing.ShouldBe(0);
+        few.Sentence()
+            .ShouldEndWith("start a training; fewer do, too, because the newest measurement has under 250 labels");
+        (few with { New = 0 }).IsDue.ShouldBeFalse();
+        (few with { Measured = 250 }).IsDue.ShouldBeFalse();
+        (few with { Wanted = null }).IsDue.ShouldBeFalse();
+    }
+
     private static QualityChange? Change(IReadOnlyList<MonitorReport> reports, int learned) =>
         QualityChange.Of(reports, MetricKind.Accuracy, Start.AddDays(learned));
 
