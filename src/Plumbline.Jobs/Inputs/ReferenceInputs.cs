@@ -20,17 +20,17 @@ internal static class ReferenceInputs
     /// <param name="ct">Ends it.</param>
     public static async Task<InputSample> ReadAsync(BucketClient bucket, string file, CancellationToken ct)
     {
-        var all = Example.ReadFile(file).Where(one => KeyOf(bucket, one) is not null).ToList();
-        var areTexts = all.Count > 0 && ContentTypes.IsText(all[0].Content.Type);
-        var wanted = Math.Min(all.Count, InputSample.Most + (areTexts ? InputSample.MostForVocabulary : 0));
+        var all = Example.ReadFile(file).Where(one => KeyOf(bucket, one) is not null);
+        var areTexts = all.FirstOrDefault() is { } first && ContentTypes.IsText(first.Content.Type);
+        var chosen = Chosen(all, InputSample.Most + (areTexts ? InputSample.MostForVocabulary : 0));
         var read = new ConcurrentBag<(int Place, SampledInput Input)>();
         await Parallel.ForAsync(
             0,
-            wanted,
+            chosen.Count,
             new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = ct },
             async (place, stop) =>
             {
-                var one = all[(int)((long)place * all.Count / wanted)];
+                var one = chosen[place];
                 using var body = new MemoryStream();
                 if (await bucket.TryReadAsync(KeyOf(bucket, one)!, stream => stream.CopyToAsync(body, stop), stop))
                 {
@@ -51,6 +51,22 @@ internal static class ReferenceInputs
             Inputs = [.. inputs.Where((_, i) => i % every == 0)],
             Vocabulary = [.. inputs.Where((_, i) => i % every != 0).SelectMany(one => one.Words).Distinct()],
         };
+    }
+
+    /// <summary>Chooses examples that are evenly spread. It reads them twice, because there may be millions.</summary>
+    private static List<Example> Chosen(IEnumerable<Example> all, int most)
+    {
+        var count = all.LongCount();
+        var wanted = Math.Min(count, most);
+        var chosen = new List<Example>();
+        foreach (var (place, one) in all.Index())
+        {
+            if (chosen.Count == wanted)
+                break;
+            if (place == chosen.Count * count / wanted)
+                chosen.Add(one);
+        }
+        return chosen;
     }
 
     private static string? KeyOf(BucketClient bucket, Example one) =>
