@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Plumbline.Records.Project;
 
 namespace Plumbline.Records;
@@ -91,6 +93,13 @@ public static class Layout
 
     /// <summary>The list of the base data's objects in S3 (<see cref="Sources.SourceObject"/>), or of its contents.</summary>
     public static string BaseObjects(string sha256) => $"data/base/{sha256}{Lines}";
+
+    /// <summary>The parts of listings in progress; beside the lists, which the same roles write.</summary>
+    public const string Listings = "data/base/listing/";
+
+    /// <summary>A part of the listing of a prefix in S3, from 0.</summary>
+    public static string ListingPart(string prefix, int part) =>
+        $"{Listings}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prefix)))[..16]}/{part.ToString("D5", CultureInfo.InvariantCulture)}{Lines}";
 
     /// <summary>A part of <see cref="Pins"/>, in the order of time.</summary>
     public static string PinPart(DateTimeOffset time, Guid id) =>

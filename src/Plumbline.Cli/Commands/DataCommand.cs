@@ -82,7 +82,7 @@ internal static class DataCommand
                 }
             }
         );
-        await ContentListing.ReadAsync(folder, s3, collector, _ => { }, cancellationToken);
+        await ContentListing.ReadAsync(folder, s3, collector, _ => { }, parts: null, cancellationToken);
         collector.Finish();
         var table = Output.Table("class", "examples", "types", "largest");
         foreach (var (label, one) in classes)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Amazon.S3;
+using Amazon.S3.Model;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Loop.Project;
@@ -26,6 +27,7 @@ public static class ContentListing
     /// <param name="s3">Lists objects; called only if a location is in S3.</param>
     /// <param name="into">Gets the examples, and the problems.</param>
     /// <param name="manifest">Gets each manifest in S3, before any example.</param>
+    /// <param name="parts">Keeps parts of the listing, so that it can continue after a kill; null for a check.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="UserError">A location is missing or may not be read.</exception>
     public static async Task ReadAsync(
@@ -33,6 +35,7 @@ public static class ContentListing
         Func<IAmazonS3> s3,
         ContentCollector into,
         Action<SourceObject> manifest,
+        ListedParts? parts,
         CancellationToken cancellationToken
     )
     {
@@ -47,8 +50,10 @@ public static class ContentListing
         {
             foreach (var prefix in project.Data.ContentPrefixes())
             {
-                await ReadFolderAsync(s3(), prefix, into, cancellationToken);
+                await ReadFolderAsync(s3(), prefix, into, parts, cancellationToken);
             }
+
+            await (parts?.EndAsync(cancellationToken) ?? Task.CompletedTask);
 
             return;
         }
@@ -77,13 +82,18 @@ public static class ContentListing
         IAmazonS3 s3,
         S3Uri prefix,
         ContentCollector into,
+        ListedParts? parts,
         CancellationToken cancellationToken
     )
     {
+        IAsyncEnumerable<S3Object> List(string? after) => ItemsAsync(s3, prefix, after, cancellationToken);
+        var items =
+            parts?.ContinueAsync(prefix, List, cancellationToken)
+            ?? List(null).Select(item => new ListedObject(item.Key, item.Size ?? 0, item.ETag));
         var count = 0;
-        await foreach (var item in ItemsAsync(s3, prefix, cancellationToken))
+        await foreach (var item in items)
         {
-            ContentFolders.Add(prefix, item.Key, (item.Size ?? 0, item.ETag), into);
+            ContentFolders.Add(prefix, item.Key, (item.Size, item.ETag), into);
             if (++count % ReportEvery == 0)
             {
                 await Console.Error.WriteLineAsync($"{count} objects below {prefix} listed.");
@@ -103,7 +113,7 @@ public static class ContentListing
     )
     {
         var found = false;
-        await foreach (var item in ItemsAsync(s3, location, cancellationToken))
+        await foreach (var item in ItemsAsync(s3, location, after: null, cancellationToken))
         {
             var isNamed = item.Key == location.Key;
             if (item.Key.EndsWith('/') || !(isNamed || IsManifest(item.Key)))
@@ -143,14 +153,15 @@ public static class ContentListing
             && Array.Exists(ManifestNames, end => plain.EndsWith(end, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static async IAsyncEnumerable<Amazon.S3.Model.S3Object> ItemsAsync(
+    private static async IAsyncEnumerable<S3Object> ItemsAsync(
         IAmazonS3 s3,
         S3Uri location,
+        string? after,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await using var items = new BucketClient(s3, location.Bucket)
-            .ListAsync(location.Key, cancellationToken: cancellationToken)
+            .ListAsync(location.Key, after, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         while (true)
         {

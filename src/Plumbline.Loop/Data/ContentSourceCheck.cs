@@ -38,7 +38,7 @@ public sealed record ContentSourceCheck(long Listed, int Read)
                 }
             }
         );
-        await ContentListing.ReadAsync(folder, () => s3, collector, _ => { }, cancellationToken);
+        await ContentListing.ReadAsync(folder, () => s3, collector, _ => { }, parts: null, cancellationToken);
         foreach (var example in first)
         {
             if (await ProblemOfAsync(s3, example, cancellationToken) is { } problem)

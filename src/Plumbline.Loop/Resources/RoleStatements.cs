@@ -43,9 +43,14 @@ internal static class RoleStatements
 
         if (locations.Count > 0)
         {
+            // The build's own listing of contents, if it was interrupted.
+            string[] listings =
+                project.Data.Format == SourceFormat.Folders && project.Data.ContentPrefixes().Count > 0
+                    ? [names.S3Arn($"/{Layout.Listings}*")]
+                    : [];
             yield return Allow(
                 ["s3:GetObject"],
-                [.. locations.Select(location => S3($"{location.Bucket}/{location.Key}*")).Distinct()]
+                [.. locations.Select(location => S3($"{location.Bucket}/{location.Key}*")).Distinct(), .. listings]
             );
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Views.SageMaker;
 using Plumbline.Loop.Deployment;
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Pushing;
@@ -96,7 +97,8 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return await RefusedAsync(tooFew);
         }
 
-        using var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, cancellationToken);
+        var parts = new ListedParts(loop.Bucket, now);
+        using var inputs = await TrainingInputs.OfAsync(folder, commit, loop.Clients.S3, parts, cancellationToken);
         var change = await new BaseGrowth(loop).SinceTrainedAsync(inputs, facts, cancellationToken);
         if (
             isByItself

@@ -50,6 +50,7 @@ internal sealed class ContentUpload : IDisposable
     public static async Task<ContentUpload> OfAsync(
         ProjectFolder folder,
         IAmazonS3? s3,
+        ListedParts? parts,
         CancellationToken cancellationToken
     )
     {
@@ -85,6 +86,7 @@ internal sealed class ContentUpload : IDisposable
                     list.Write(Encoding.UTF8.GetBytes(SourceObject.WriteList([manifest])));
                     manifests.Add(manifest);
                 },
+                parts,
                 cancellationToken
             );
             collector.Finish();

@@ -61,17 +61,18 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             : Objects?.Where(one => one.ETag.Length > 0).Order(Comparer<SourceObject>.Create(SourceObject.ByUri));
 
     /// <summary>The inputs of a project whose base data is in its folder.</summary>
-    /// <inheritdoc cref="OfAsync(ProjectFolder, string, IAmazonS3, CancellationToken)"/>
+    /// <inheritdoc cref="OfAsync(ProjectFolder, string, IAmazonS3, ListedParts, CancellationToken)"/>
     public static Task<TrainingInputs> OfAsync(
         ProjectFolder folder,
         string? commit,
         CancellationToken cancellationToken
-    ) => OfAsync(folder, commit, s3: null, cancellationToken);
+    ) => OfAsync(folder, commit, s3: null, parts: null, cancellationToken);
 
     /// <summary>The inputs in a project's folder, and in S3 as it is now.</summary>
     /// <param name="folder">The project's folder.</param>
     /// <param name="commit">The commit; null if it is unknown.</param>
     /// <param name="s3">Lists base data in S3; null if the project has none.</param>
+    /// <param name="parts">Lets a listing of contents continue after a kill; null to list all of them again.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="UserError">
     /// A data file or a file of the code is missing, the C# program does not compile, or a location in S3 may not be read.
@@ -80,6 +81,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         ProjectFolder folder,
         string? commit,
         IAmazonS3? s3,
+        ListedParts? parts,
         CancellationToken cancellationToken
     )
     {
@@ -87,7 +89,7 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         var code = await ProjectCode.OfAsync(folder, cancellationToken);
         if (data.IsContent())
         {
-            var contents = await ContentUpload.OfAsync(folder, s3, cancellationToken);
+            var contents = await ContentUpload.OfAsync(folder, s3, parts, cancellationToken);
             return Of(folder, commit, contents.Key, code) with
             {
                 Contents = contents,

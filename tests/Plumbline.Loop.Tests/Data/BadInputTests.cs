@@ -152,6 +152,7 @@ public sealed class BadInputTests(CaptureCloud cloud) : IClassFixture<CaptureClo
                 project,
                 null,
                 cloud.Loop.Clients.S3,
+                parts: null,
                 CancellationToken.None
             );
             await inputs.UploadAsync(cloud.Loop.Bucket, project, CancellationToken.None);

@@ -51,6 +51,42 @@ public sealed class ContentListingTests() : CloudBuckets("photos", "lists")
     }
 
     [Fact]
+    public async Task A_listing_that_was_killed_continues_after_its_last_part_and_a_finished_one_begins_again()
+    {
+        const string data = "format: folders\n  file: s3://photos/many/";
+        foreach (var i in Enumerable.Range(0, 25))
+        {
+            await PutAsync("photos", $"many/cat/{i:D2}.jpg", "x");
+        }
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        ListedParts Parts(DateTimeOffset time) => new(new BucketClient(S3, "lists"), time) { PartObjects = 10 };
+        async Task KillAsync(DateTimeOffset time)
+        {
+            var seen = 0;
+            await Should.ThrowAsync<OperationCanceledException>(() =>
+                ListAsync(data, Parts(time), _ => seen += seen < 23 ? 1 : throw new OperationCanceledException())
+            );
+        }
+
+        await KillAsync(now);
+        // The two parts have 20 objects; what comes or goes among them is seen by the next listing.
+        await PutAsync("photos", "many/cat/05-new.jpg", "x");
+        await PutAsync("photos", "many/cat/24-new.jpg", "x");
+        await PutAsync("photos", "many/cat/22.jpg", "longer");
+        var continued = await ListAsync(data, Parts(now.AddHours(5)));
+        continued.Count.ShouldBe(26);
+        continued.Select(one => one.SourceRef).ShouldBeUnique();
+        continued.ShouldContain(one => one.SourceRef == "s3://photos/many/cat/24-new.jpg");
+        continued.Single(one => one.SourceRef == "s3://photos/many/cat/22.jpg").Content.Size.ShouldBe(6);
+
+        (await ListAsync(data, Parts(now.AddHours(5)))).Count.ShouldBe(27);
+
+        await KillAsync(now);
+        await PutAsync("photos", "many/cat/06-new.jpg", "x");
+        (await ListAsync(data, Parts(now + ListedParts.Longest))).Count.ShouldBe(28);
+    }
+
+    [Fact]
     public async Task Objects_that_cannot_be_examples_are_named_at_once()
     {
         await PutAsync("photos", "bad/a.jpg", "x");
@@ -113,7 +149,7 @@ public sealed class ContentListingTests() : CloudBuckets("photos", "lists")
     {
         await PutAsync("lists", "n/1.manifest", """{"source-ref":"s3://photos/a.jpg","label":"dog"}""");
         var project = Folder("format: manifest\n  file: s3://lists/n/\n  contents: s3://photos/");
-        var inputs = await TrainingInputs.OfAsync(project, null, S3, default);
+        var inputs = await TrainingInputs.OfAsync(project, null, S3, parts: null, default);
         inputs.ObjectsByUri()!.Select(one => one.Uri).ShouldBe(["s3://lists/n/1.manifest"]);
         await S3.PutBucketAsync("loop");
         var bucket = new BucketClient(S3, "loop");
@@ -173,12 +209,23 @@ public sealed class ContentListingTests() : CloudBuckets("photos", "lists")
             .ShouldBe(1);
     }
 
-    private async Task<IReadOnlyList<Example>> ListAsync(string data)
+    private async Task<IReadOnlyList<Example>> ListAsync(
+        string data,
+        ListedParts? parts = null,
+        Action<Example>? each = null
+    )
     {
         var listed = new List<Example>();
         var project = Folder(data);
-        var collector = new ContentCollector(project.Description, one => listed.Add(one.Example));
-        await ContentListing.ReadAsync(project, () => S3, collector, _ => { }, default);
+        var collector = new ContentCollector(
+            project.Description,
+            one =>
+            {
+                each?.Invoke(one.Example);
+                listed.Add(one.Example);
+            }
+        );
+        await ContentListing.ReadAsync(project, () => S3, collector, _ => { }, parts, default);
         collector.Finish();
         return listed;
     }
