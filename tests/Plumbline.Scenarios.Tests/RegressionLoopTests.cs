@@ -9,10 +9,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-/// <summary>
-/// A table whose truth is a number goes around the loop with the resources of its stack: an error that grows sets off the
-/// alarm and is healed.
-/// </summary>
+/// <summary>A table whose truth is a number goes around the loop: an error that grows sets off the alarm and is healed.</summary>
 [Collection(Lanes.Loops)]
 public sealed class RegressionLoopTests
 {
@@ -23,8 +20,7 @@ public sealed class RegressionLoopTests
     {
         await using var running = await RunningLoop.StartAsync(
             yaml => Regex.Replace(yaml, "threshold: .*", "threshold: 8") + Quickly,
-            table: "x,y,left\n" + string.Join('\n', Hours(0, 400, 1).Select(hour => $"{hour.Row},{hour.Truth}")) + "\n",
-            onStack: true
+            table: "x,y,left\n" + string.Join('\n', Hours(0, 400, 1).Select(hour => $"{hour.Row},{hour.Truth}")) + "\n"
         );
         var yaml = await File.ReadAllTextAsync(Path.Combine(running.Project, "plumbline.yaml"));
         yaml.ShouldContain("task: regression");

@@ -12,8 +12,7 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// <summary>
 /// The whole loop with exactly the stack's resources, and then with the build's commands. A local cloud has only the
 /// resources of the synthesized template, and each actor has only the permissions of its role in it. <see
-/// cref="RepeatedDriftTests"/> and <see cref="RegressionLoopTests"/>, with <c>approval: recommended</c>, and <see
-/// cref="TorchTests"/> do the same.
+/// cref="RepeatedDriftTests"/>, with <c>approval: recommended</c>, and <see cref="TorchTests"/> do the same.
 /// </summary>
 [Collection(Lanes.Loops)]
 [Trait(Nightly.Part, "strict")]
@@ -94,6 +93,18 @@ public sealed class StrictTests
         again.Succeeded().ShouldContain("Ready");
         stacks.ResourcesOf(LoopTemplate.NameOf("moons")).Keys.ShouldContain("RulePush");
     }
+
+    [ProgramFact("git", "bwrap")]
+    public async Task Rentals_are_trained_and_deployed_and_answer_with_a_number() =>
+        (
+            await DeployedAnswerAsync(
+                Rentals.Sample,
+                "2012-07-03T17:00:00,summer,no,Tuesday,yes,clear,31.48,34.00,,17.0"u8.ToArray(),
+                "text/csv"
+            )
+        )["score"]!
+            .GetValue<double>()
+            .ShouldBeGreaterThan(100);
 
     [TorchFact("git", "bwrap")]
     public async Task Photos_of_hands_are_trained_in_PyTorch_and_answered_by_ONNX_Runtime()
