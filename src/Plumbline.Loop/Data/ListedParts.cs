@@ -76,7 +76,7 @@ public sealed class ListedParts(BucketClient bucket, DateTimeOffset now)
     /// <summary>Ends the listing of all prefixes: the next one begins again.</summary>
     internal async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (var location in written.Distinct())
+        foreach (var location in written.Distinct().ToList())
             await WriteAsync(location, 0, new ListingBegin(Guid.Empty, now), "", cancellationToken);
         written.Clear();
     }
