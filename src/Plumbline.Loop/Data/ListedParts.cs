@@ -41,7 +41,10 @@ public sealed class ListedParts(BucketClient bucket, DateTimeOffset now)
         {
             var isNext = parts == 0 ? part.Begin.IsOpen && now - part.Begin.Time < Longest : part.Begin == begin;
             if (!isNext)
+            {
                 break;
+            }
+
             (begin, parts) = (part.Begin, parts + 1);
             foreach (var line in part.Lines)
             {
@@ -67,7 +70,10 @@ public sealed class ListedParts(BucketClient bucket, DateTimeOffset now)
             yield return found;
             lines.Append(RecordJson.Write(found)).Append('\n');
             if (++pending < PartObjects)
+            {
                 continue;
+            }
+
             await WriteAsync(location, parts++, begin, lines.ToString(), cancellationToken);
             (lines, pending) = (lines.Clear(), 0);
         }
@@ -76,8 +82,11 @@ public sealed class ListedParts(BucketClient bucket, DateTimeOffset now)
     /// <summary>Ends the listing of all prefixes: the next one begins again.</summary>
     internal async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (var location in written.Distinct())
+        foreach (var location in written.Distinct().ToList())
+        {
             await WriteAsync(location, 0, new ListingBegin(Guid.Empty, now), "", cancellationToken);
+        }
+
         written.Clear();
     }
 

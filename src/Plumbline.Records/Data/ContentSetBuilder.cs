@@ -46,7 +46,7 @@ public static class ContentSetBuilder
         var rule = SplitRule.Of(project.Data);
         earlierSplits = [.. earlierSplits.Where(earlier => earlier != rule).Distinct()];
         using var first = new HashTable(folder);
-        var (known, keys, sha256) = Check(list, first, corrections, rule.Method == SplitMethod.Time, progress);
+        var (known, keys, sha256) = Check(list, folder, first, corrections, rule.Method == SplitMethod.Time, progress);
         var (corrected, rest) = CorrectedContent.Gather(
             corrections,
             project,
@@ -63,12 +63,13 @@ public static class ContentSetBuilder
         var correctedKeys = corrected.Select(one => one.Key).ToHashSet();
         var heldOut = new HashSet<SplitKey>();
         var counts = new int[3];
+        using (var repeated = new RepeatedContents(folder))
         using (var lines = new ListReader(list, progress))
         {
             while (lines.Read() is { } example)
             {
-                var earlier = lines.Earlier(first);
-                if (IsRepeated(example, earlier))
+                var isRepeated = repeated.Has(example, lines.Earlier(first));
+                if (isRepeated && example.SourceRef is not null)
                     continue;
                 var key = SplitKey.Parse(example.Key)!.Value;
                 var side = sides.Of(key);
@@ -84,8 +85,8 @@ public static class ContentSetBuilder
                         Class = truth.Class,
                         Truth = truth.Truth,
                     },
-                    // Equal contents of the project are one object in the loop's bucket; in S3 they are two.
-                    isListed: earlier is { SourceRef: null } && example.SourceRef is null
+                    // Equal files of the project are one object in the loop's bucket, and two examples.
+                    isListed: isRepeated
                 );
                 counts[(int)side]++;
                 if (manifests is null)
@@ -126,6 +127,7 @@ public static class ContentSetBuilder
     /// <summary>Finds examples that contradict each other, and reads those whose content was corrected.</summary>
     private static (Dictionary<string, Example> Known, List<ulong> Keys, string Sha256) Check(
         string list,
+        string folder,
         HashTable first,
         IReadOnlyList<Correction> corrections,
         bool byTime,
@@ -137,6 +139,7 @@ public static class ContentSetBuilder
         var keys = new List<ulong>();
         var problems = new ContentProblems();
         var sha256 = "";
+        using var repeated = new RepeatedContents(folder);
         using var lines = new ListReader(list, progress, hash => sha256 = hash);
         while (lines.Read() is { } example)
         {
@@ -145,7 +148,7 @@ public static class ContentSetBuilder
                 : lines.At(offset);
             if (earlier is not null && ContentCollector.ConflictOf(example, earlier) is { } conflict)
                 problems.Add(example.Id, conflict);
-            if (byTime && !IsRepeated(example, earlier))
+            if (byTime && !(repeated.Has(example, earlier) && example.SourceRef is not null))
                 keys.Add(SplitKey.Parse(example.Key)!.Value.Short);
             if (corrected.Contains(example.Content.Sha256))
                 known[example.Content.Sha256] = example;
@@ -190,10 +193,6 @@ public static class ContentSetBuilder
             HeldBack = heldBack,
         };
     }
-
-    /// <summary>True if an object in S3 was listed before, as two manifests may do.</summary>
-    private static bool IsRepeated(Example one, Example? earlier) =>
-        one.SourceRef is { } reference && earlier?.SourceRef == reference;
 
     /// <summary>Reads the lines of a list one after the other, and single ones again.</summary>
     private sealed class ListReader : IDisposable

@@ -21,7 +21,16 @@ internal sealed class Sides
         return new(key =>
         {
             var side = now.Of(key);
-            return side == Side.Test && Array.Exists(before, one => one.Of(key) != Side.Test) ? Side.Train : side;
+            if (side == Side.Test)
+            {
+                // A loop, since a lambda would allocate for each row.
+                foreach (var one in before)
+                {
+                    if (one.Of(key) != Side.Test)
+                        return Side.Train;
+                }
+            }
+            return side;
         });
     }
 
