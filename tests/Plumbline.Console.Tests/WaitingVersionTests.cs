@@ -46,7 +46,10 @@ public sealed class WaitingVersionTests(PetsConsole pets) : IClassFixture<PetsCo
         var hidden = Regex.Matches(await client.PageAsync(page), "name=\"(seen|evidence|token)\" value=\"([^\"]*)\"");
         (string, string)[] form =
         [
-            .. hidden.Select(one => (one.Groups[1].Value, WebUtility.HtmlDecode(one.Groups[2].Value))),
+            // Each form of the page has the token.
+            .. hidden
+                .DistinctBy(one => one.Groups[1].Value)
+                .Select(one => (one.Groups[1].Value, WebUtility.HtmlDecode(one.Groups[2].Value))),
             ("decision", "approve"),
             ("reason", "it is good"),
         ];
