@@ -23,7 +23,7 @@ public sealed class ProjectReplay(ProjectDescription project, BaseFiles baseFile
     private readonly List<Correction> corrections = [];
     private long ids;
 
-    /// <summary>Plays all windows.</summary>
+    /// <summary>Plays all windows, one after the other.</summary>
     /// <param name="windows">The windows in the order of time.</param>
     /// <param name="ct">Ends it.</param>
     public async Task<IReadOnlyList<ReplayedWindow>> PlayAsync(

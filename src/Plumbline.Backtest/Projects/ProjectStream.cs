@@ -53,7 +53,7 @@ public sealed record ProjectStream(
             }
         );
 
-    /// <summary>Plays the project.</summary>
+    /// <summary>Plays the project over the whole stream.</summary>
     /// <param name="metric">The metric of the report.</param>
     /// <param name="price">The price of trainings.</param>
     /// <param name="ct">Ends it.</param>

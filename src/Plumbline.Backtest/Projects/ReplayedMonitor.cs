@@ -14,7 +14,7 @@ internal sealed class ReplayedMonitor(ProjectDescription project)
     private DateTimeOffset? measured;
     private bool isInAlarm;
 
-    /// <summary>Measures a window.</summary>
+    /// <summary>Measures a window as the monitor does.</summary>
     /// <param name="window">The window, which begins where the one before ended.</param>
     /// <param name="answers">The answer about each of its rows.</param>
     /// <param name="at">The time of the measurement, which is later than the window if labels take time.</param>
