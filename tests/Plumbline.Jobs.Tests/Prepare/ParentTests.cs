@@ -122,7 +122,10 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
         report.LeftOut.ShouldBe("The old candidate is left out: production was trained without the label maybe.");
 
         // The reason is metadata of the version, which SageMaker takes without commas and quotes only.
-        project = project with { Labels = ["it's, odd", "maybe", "no", "yes"] };
+        project = project with
+        {
+            Labels = ["it's, odd", "maybe", "no", "yes"],
+        };
         (await RunAsync("labelled")).LeftOut.ShouldBe(
             "The old candidate is left out: production was trained without the labels it_s_ odd and maybe."
         );
