@@ -61,6 +61,9 @@ public sealed class RefusalTests : IAsyncLifetime
         aws.Instead = _ => null;
         (await PlumbAsync("retrain")).Succeeded().ShouldContain("Started");
         await running.EndedAsync(2);
+
+        // As long as version 2 waits, it supersedes version 1.
+        (await running.PlumbAsync("reject", "2", "--reason", "it learned nothing new")).Succeeded();
     }
 
     private async Task MissingPermissionAsync()
