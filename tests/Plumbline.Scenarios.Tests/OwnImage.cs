@@ -57,11 +57,18 @@ internal sealed class OwnImage(RunningLoop running)
         }
     }
 
-    /// <summary>Waits for the end of an execution, which has to fail, and returns the reason of its failed step.</summary>
+    /// <summary>Waits until this many executions have failed, and returns the reason of the newest one's failed step.</summary>
     public async Task<string> FailureAsync(int count)
     {
-        var failed = (await running.EndedAsync(count))[count - 1];
-        failed.PipelineExecutionStatus.ShouldBe("Failed");
+        // The loop itself may have started another one meanwhile, so the place in the list says nothing.
+        var failed = (
+            await Eventually.Async(
+                running.ExecutionsAsync,
+                all =>
+                    all.Count(one => one.PipelineExecutionStatus == "Failed") == count
+                    && all.All(one => one.PipelineExecutionStatus is not ("Executing" or "Stopping"))
+            )
+        ).Last(one => one.PipelineExecutionStatus == "Failed");
         var steps = await new Executions(running.Loop).StepsAsync(failed.PipelineExecutionArn);
         return steps.First(step => step.FailureReason is not null).FailureReason!;
     }
