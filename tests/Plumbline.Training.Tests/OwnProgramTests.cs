@@ -141,7 +141,7 @@ public sealed class OwnProgramTests
 
         (await score.ExitCodeAsync()).ShouldBe(1, score.Output);
         score.Output.ShouldContain("signature.json: it is missing");
-        score.Output.ShouldContain("plumbline-serving: model: its server ended with exit code 1 before it answered");
+        score.Output.ShouldContain("plumbline-serving: model: cannot be served: signature.json: it is missing");
     }
 
     /// <summary>The network of <see cref="SmallProgram"/>, calculated by hand.</summary>
