@@ -3,6 +3,7 @@ using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
+using Plumbline.Loop.Training;
 using Plumbline.Records;
 using Plumbline.Testing;
 
@@ -262,7 +263,12 @@ public sealed class OwnTaskTests
     private static async Task SucceededAsync(RunningLoop running)
     {
         var executions = await running.EndedAsync(2);
-        executions[1].PipelineExecutionStatus.ShouldBe("Succeeded", executions[1].PipelineExecutionFailureReason);
+        var steps = await new Executions(running.Loop).StepsAsync(executions[1].PipelineExecutionArn);
+        executions[1]
+            .PipelineExecutionStatus.ShouldBe(
+                "Succeeded",
+                string.Join('\n', steps.Select(step => $"{step.Name}: {step.FailureReason}"))
+            );
     }
 
     private static async Task<Records.Comparison.ComparisonReport> ComparisonAsync(RunningLoop running)

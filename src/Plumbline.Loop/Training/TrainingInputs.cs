@@ -158,11 +158,8 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
 
         if (Score is not null)
         {
-            await bucket.PutContentAsync(
-                Layout.ScoreArchive,
-                new MemoryStream(Score),
-                cancellationToken: cancellationToken
-            );
+            // The key is fixed, so the program of the newest commit takes the place of the one before.
+            await bucket.ReplaceAsync(Layout.ScoreArchive, new MemoryStream(Score), cancellationToken);
         }
 
         if (folder.Description.Training.HasHandler())
