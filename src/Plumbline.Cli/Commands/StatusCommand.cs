@@ -41,13 +41,10 @@ internal static class StatusCommand
         table.AddRow("alarm", Output.Text(status.Alarm ?? "none"));
         if (status.Retraining is { } retraining)
         {
-            table.AddRow("retraining", Output.Text(retraining.Sentence()));
+            var sentence = retraining.Sentence();
+            table.AddRow("retraining", Output.Text(sentence));
             // The first one is in the sentence if something asks for a training.
-            foreach (
-                var hold in retraining.Holds.Where(hold =>
-                    !retraining.Sentence().Contains(hold, StringComparison.Ordinal)
-                )
-            )
+            foreach (var hold in retraining.Holds.Where(hold => !sentence.Contains(hold, StringComparison.Ordinal)))
             {
                 table.AddRow("", Output.Text(hold));
             }

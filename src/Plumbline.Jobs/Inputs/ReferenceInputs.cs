@@ -69,10 +69,7 @@ internal static class ReferenceInputs
 
     /// <summary>The bucket and the key of a content: of the loop's own, or of an object that stays where it is.</summary>
     private static (BucketClient Bucket, string Key) PlaceOf(BucketClient bucket, IAmazonS3 s3, Example one) =>
-        one.SourceRef is { } source && S3Uri.TryParseObject(source) is { } uri && uri.Bucket != bucket.Name
-            ? (new BucketClient(s3, uri.Bucket), uri.Key)
-            : (
-                bucket,
-                one.SourceRef is { } own && S3Uri.TryParseObject(own) is { } place ? place.Key : one.Content.Key
-            );
+        one.SourceRef is { } source && S3Uri.TryParseObject(source) is { } uri
+            ? (uri.Bucket == bucket.Name ? bucket : new BucketClient(s3, uri.Bucket), uri.Key)
+            : (bucket, one.Content.Key);
 }

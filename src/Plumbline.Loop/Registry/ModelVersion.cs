@@ -88,10 +88,15 @@ public sealed record EvaluatedVersion(ModelVersion Model, EvaluationReport? Eval
     public long? SupersededBy { get; init; }
 
     /// <summary>The status for people.</summary>
-    public string StatusText() =>
-        SupersededBy is { } newer ? $"Superseded by {newer}"
-        : Model.IsPending ? "Pending"
-        : Model.Status;
+    public string StatusText() => StatusText(Model, SupersededBy);
+
+    /// <summary>The status of a version for people.</summary>
+    /// <param name="model">The version.</param>
+    /// <param name="newer">The version that supersedes it if it is pending; null without one.</param>
+    public static string StatusText(ModelVersion model, long? newer) =>
+        !model.IsPending ? model.Status
+        : newer is null ? "Pending"
+        : $"Superseded by {newer}";
 }
 
 /// <summary>The evidence for a decision about a version.</summary>

@@ -7,7 +7,6 @@ internal static partial class MonitoringSections
 {
     private const string Never = "never";
 
-    // Of the rows that the newest version learned (decision 0103).
     private const double MostDollars = 1e9;
 
     /// <summary>

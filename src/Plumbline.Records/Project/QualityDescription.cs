@@ -43,7 +43,9 @@ public sealed record QualityDescription
 /// <summary>The reasons for which the loop trains by itself, and the limits on that.</summary>
 public sealed record RetrainingDescription
 {
-    /// <summary>The growth of labels that starts a training by default.</summary>
+    /// <summary>
+    /// The share of the newest version's rows that starts a training by default when new labels reach it (decision 0117).
+    /// </summary>
     public const double UsualGrowth = 0.04;
 
     /// <summary>
@@ -72,7 +74,7 @@ public sealed record RetrainingDescription
     /// </summary>
     public int MinNewLabels { get; init; } = 100;
 
-    /// <summary>The end of the cool-down after a training; null if there is no cool-down, or if it is over.</summary>
+    /// <summary>The end of the cool-down after a training; null without a cool-down, or once it is over.</summary>
     /// <param name="started">The start of the newest training; null before the first.</param>
     /// <param name="now">The cloud's time.</param>
     public DateTimeOffset? CoolsDownUntil(DateTimeOffset? started, DateTimeOffset now) =>
