@@ -19,13 +19,13 @@ public sealed partial class GovernorTests
         (await running.PlumbAsync("push")).Succeeded();
         var governor = new Governor(running.Loop, running.Folder);
 
-        var duringOne = await DecideAsync(governor, Trigger.Push, "another");
+        var duringOne = await governor.DecideAsync(Trigger.Push, "another", default);
         await running.EndedAsync(1);
-        var inCoolDown = await DecideAsync(governor, Trigger.Alarm, null);
+        var inCoolDown = await governor.DecideAsync(Trigger.Alarm, null, default);
         await running.AdvanceAsync(TimeSpan.FromDays(2));
-        var whileWaiting = await DecideAsync(governor, Trigger.Alarm, null);
+        var whileWaiting = await governor.DecideAsync(Trigger.Alarm, null, default);
         (await running.PlumbAsync("reject", "1", "--reason", "not this one")).Succeeded();
-        var withoutLabels = await DecideAsync(governor, Trigger.Alarm, null);
+        var withoutLabels = await governor.DecideAsync(Trigger.Alarm, null, default);
 
         duringOne.Reason.ShouldContain("An execution is in progress");
         inCoolDown.Reason.ShouldContain("cool-down");
@@ -50,7 +50,7 @@ public sealed partial class GovernorTests
         var governor = new Governor(running.Loop, running.Folder);
         var commit = (await new ModelRegistry(running.Loop).ListAsync()).Single().Commit;
 
-        var sameAgain = await DecideAsync(governor, Trigger.Push, commit);
+        var sameAgain = await governor.DecideAsync(Trigger.Push, commit, default);
         var alarm = await StartedAndStoppedAsync(running, governor, Trigger.Alarm, null);
         var alarmAgain = await StartedAndStoppedAsync(running, governor, Trigger.Alarm, null);
         var other = await StartedAndStoppedAsync(running, governor, Trigger.Push, null);
@@ -79,14 +79,14 @@ public sealed partial class GovernorTests
 
         await StopAsync(running, (await running.ExecutionsAsync()).Single().PipelineExecutionArn);
         await running.EndedAsync(1);
-        var late = await DecideAsync(governor, Trigger.Push, older);
+        var late = await governor.DecideAsync(Trigger.Push, older, default);
         (await running.PlumbAsync("monitor", "run")).Succeeded();
         var again = (await Eventually.Async(running.ExecutionsAsync, all => all.Count == 2))[^1];
         await Eventually.Async(async () => await running.Loop.Bucket.FindTextAsync(Layout.WaitingPush) is null);
         await StopAsync(running, again.PipelineExecutionArn);
         await running.EndedAsync(2);
         (await running.PlumbAsync("monitor", "run")).Succeeded();
-        var byHand = await DecideAsync(governor, Trigger.Hand, older);
+        var byHand = await governor.DecideAsync(Trigger.Hand, older, default);
         await StopAsync(running, byHand.ExecutionArn!);
 
         refused.ShouldContain("tried again after the next measurement");
@@ -123,15 +123,6 @@ public sealed partial class GovernorTests
             new JsonObject { ["PipelineExecutionArn"] = execution }
         );
 
-    /// <summary>
-    /// Decides when no other decision is in progress: a rule may repeat the decision for a waiting push.
-    /// </summary>
-    private static Task<RetrainDecision> DecideAsync(Governor governor, Trigger trigger, string? commit) =>
-        Eventually.Async(
-            () => governor.DecideAsync(trigger, commit, CancellationToken.None),
-            one => !one.Reason.Contains("is being decided", StringComparison.Ordinal)
-        );
-
     private static async Task<string> StartedAndStoppedAsync(
         RunningLoop running,
         Governor governor,
@@ -140,7 +131,7 @@ public sealed partial class GovernorTests
     )
     {
         var count = (await running.ExecutionsAsync()).Count;
-        var decision = await DecideAsync(governor, trigger, commit);
+        var decision = await governor.DecideAsync(trigger, commit, default);
         decision.Started.ShouldBeTrue(decision.Reason);
         await StopAsync(running, decision.ExecutionArn!);
         await running.EndedAsync(count + 1);

@@ -56,11 +56,7 @@ public sealed class RetrainingTests
         decisions
             .Where(entry => entry.Outcome!.Outcome == "refused")
             .Select(entry => entry.Outcome!.Detail)
-            // If two ask at the same time, the second finds the lease before it finds the execution.
-            .ShouldAllBe(detail =>
-                detail.Contains("An execution is in progress", StringComparison.Ordinal)
-                || detail.Contains("Another retraining is being decided", StringComparison.Ordinal)
-            );
+            .ShouldAllBe(detail => detail.Contains("An execution is in progress", StringComparison.Ordinal));
         await StopAsync(running, 2);
     }
 
@@ -191,9 +187,15 @@ public sealed class RetrainingTests
         await new WorkTree(running.Project).CommitAllAsync("As the test wants it", CancellationToken.None);
     }
 
-    /// <summary>Moves to the second hour of the next month.</summary>
+    /// <summary>
+    /// Moves to the second hour of the next month, without the measurements of the days between: the first of them would
+    /// find the alarm still on, and ask beside the alarm.
+    /// </summary>
     private static async Task NextMonthAsync(RunningLoop running)
     {
+        await running.Loop.Clients.Events.DisableRuleAsync(
+            new JsonObject { ["Name"] = running.Loop.Names.MonitorRule }
+        );
         var now = (await running.Loop.Clock.NowAsync()).UtcDateTime;
         await running.AdvanceAsync(new DateTime(now.Year, now.Month, 1).AddMonths(1).AddHours(1) - now);
     }

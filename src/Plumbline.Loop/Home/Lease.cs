@@ -11,9 +11,38 @@ internal sealed class Lease(BucketClient bucket, string holder) : IAsyncDisposab
 {
     internal const string Key = "governor/lease.json";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Takes the lease, and waits for another holder to give it back: who waited decides on what the other one did,
+    /// instead of being refused because two events arrived in the same second.
+    /// </summary>
+    /// <param name="bucket">The loop's bucket.</param>
+    /// <param name="holder">An id that no other caller has.</param>
+    /// <param name="tries">The number of tries, a second apart.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The lease; null if another holder still has it after the last try.</returns>
+    public static async Task<Lease?> TakeAsync(
+        BucketClient bucket,
+        string holder,
+        int tries,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var left = tries; ; left--)
+        {
+            var lease = await TryTakeAsync(bucket, holder, cancellationToken);
+            if (lease is not null || left <= 1)
+            {
+                return lease;
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
 
     /// <summary>Takes the lease; null if another holder has it.</summary>
-    public static async Task<Lease?> TryTakeAsync(
+    private static async Task<Lease?> TryTakeAsync(
         BucketClient bucket,
         string holder,
         CancellationToken cancellationToken

@@ -30,6 +30,9 @@ public sealed record RetrainDecision(string? ExecutionArn, string Reason)
 /// </summary>
 public sealed class Governor(LoopContext loop, ProjectFolder folder)
 {
+    /// <summary>A decision takes some seconds; one that uploads much base data is waited for in vain.</summary>
+    private const int LeaseTries = 60;
+
     private readonly Executions executions = new(loop);
     private readonly NewestCommit newestCommit = new(loop, new WorkTree(folder.Root));
 
@@ -63,7 +66,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
         CancellationToken cancellationToken
     )
     {
-        await using var lease = await Lease.TryTakeAsync(loop.Bucket, holder, cancellationToken);
+        await using var lease = await Lease.TakeAsync(loop.Bucket, holder, LeaseTries, cancellationToken);
         if (lease is null)
         {
             return await BusyAsync(trigger, "Another retraining is being decided at this moment.", cancellationToken);
