@@ -10,7 +10,7 @@ namespace Plumbline.WebConsole.Tests;
 
 /// <summary>The page of stored backtests.</summary>
 [Collection("console")]
-public sealed class BacktestPageTests(ConsoleCloud cloud, Browser browser)
+public sealed class BacktestPageTests(ConsoleCloud cloud, Browser browser) : BrowserTests(browser)
 {
     private const int Rows = 2_000;
 
@@ -30,7 +30,7 @@ public sealed class BacktestPageTests(ConsoleCloud cloud, Browser browser)
         var key = await stored.StoreAsync(report, CancellationToken.None);
         foreach (var width in (int[])[1280, 380])
         {
-            var page = await browser.PageAsync(cloud.Url, width: width);
+            var page = await Browser.PageAsync(cloud.Url, width: width);
             await page.SignInAsync("viewer");
 
             await page.GotoAsync($"/digits/backtests?report={Path.GetFileNameWithoutExtension(key)}");

@@ -8,13 +8,13 @@ namespace Plumbline.WebConsole.Tests;
 
 /// <summary>The console behind a proxy, and its answers to strangers.</summary>
 [Collection("console")]
-public sealed class BehindProxyTests(ConsoleCloud cloud, Browser browser)
+public sealed class BehindProxyTests(ConsoleCloud cloud, Browser browser) : BrowserTests(browser)
 {
     [BrowserFact]
     public async Task Behind_a_TLS_proxy_every_redirect_stays_on_TLS_and_every_cookie_is_secure()
     {
         await using var proxy = await TlsProxy.StartAsync(cloud.Url);
-        var page = await browser.PageAsync(proxy.Url);
+        var page = await Browser.PageAsync(proxy.Url);
         var insecure = new List<string>();
         page.Request += (_, request) =>
         {

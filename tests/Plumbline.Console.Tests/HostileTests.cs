@@ -11,7 +11,10 @@ namespace Plumbline.WebConsole.Tests;
 /// Input of strangers stays text on every page in a real browser: from callers of the endpoint, committers and training
 /// scripts.
 /// </summary>
-public sealed class HostileTests(PetsConsole pets, Browser browser) : IClassFixture<PetsConsole>, IClassFixture<Browser>
+public sealed class HostileTests(PetsConsole pets, Browser browser)
+    : BrowserTests(browser),
+        IClassFixture<PetsConsole>,
+        IClassFixture<Browser>
 {
     private const string Hostile =
         "\"'></main></td></script><script>window.broken=1</script><img src=x onerror=\"window.broken=1\">"
@@ -44,7 +47,7 @@ public sealed class HostileTests(PetsConsole pets, Browser browser) : IClassFixt
         var build = await BuildAsync(loop);
         await RegisterAsync(loop);
 
-        var page = await browser.PageAsync(pets.Url);
+        var page = await Browser.PageAsync(pets.Url);
         var (violations, elsewhere) = (new List<string>(), new List<string>());
         page.Console += (_, message) => violations.Add(message.Text);
         page.PageError += (_, error) => violations.Add(error);

@@ -11,7 +11,8 @@ namespace Plumbline.WebConsole.Tests;
 
 /// <summary>The review forms for several labels, for JSON, and for a label that is new.</summary>
 public sealed class JsonReviewTests(PetsConsole pets, Browser browser)
-    : IClassFixture<PetsConsole>,
+    : BrowserTests(browser),
+        IClassFixture<PetsConsole>,
         IClassFixture<Browser>
 {
     private const string Content = "  format: manifest\ntraining: {algorithm: pytorch}\nmonitor: {auditShare: 100%}\n";
@@ -132,7 +133,7 @@ public sealed class JsonReviewTests(PetsConsole pets, Browser browser)
         var pages = new List<IPage>();
         foreach (var width in (int[])[380, 1280])
         {
-            var page = await browser.PageAsync(pets.Url, width);
+            var page = await Browser.PageAsync(pets.Url, width);
             await page.GotoAsync("/sign-in");
             await page.Locator("input[name=name]").FillAsync(width == 380 ? "rev" : "ann");
             await page.Locator("input[name=password]").FillAsync(ConsoleCloud.Password);

@@ -16,7 +16,8 @@ namespace Plumbline.WebConsole.Tests;
 
 /// <summary>A person reviews images, texts, rows and numbers in a browser, with the keyboard alone.</summary>
 public sealed class ReviewFormsTests(PetsConsole pets, Browser browser)
-    : IClassFixture<PetsConsole>,
+    : BrowserTests(browser),
+        IClassFixture<PetsConsole>,
         IClassFixture<Browser>
 {
     private static readonly Lazy<IReadOnlyList<byte[]>> Photos = new(ReadPhotos);
@@ -167,7 +168,7 @@ public sealed class ReviewFormsTests(PetsConsole pets, Browser browser)
 
     private async Task<IPage> PageAsync(string path)
     {
-        var page = await browser.PageAsync(pets.Url);
+        var page = await Browser.PageAsync(pets.Url);
         await page.GotoAsync($"/sign-in?back={path}");
         await page.Locator("input[name=name]").FillAsync("ann");
         await page.Locator("input[name=password]").FillAsync(ConsoleCloud.Password);
@@ -249,7 +250,7 @@ public sealed class ReviewFormsTests(PetsConsole pets, Browser browser)
     /// <summary>A wide JPEG of 320 x 200 pixels.</summary>
     private async Task<byte[]> WideAsync()
     {
-        var page = await browser.PageAsync(pets.Url);
+        var page = await Browser.PageAsync(pets.Url);
         var data = await page.EvaluateAsync<string>(
             """
             () => {

@@ -10,7 +10,7 @@ namespace Plumbline.WebConsole.Tests;
 
 /// <summary>A person goes through the whole loop, using only the console.</summary>
 [Collection("console")]
-public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
+public sealed class StoryTests(ConsoleCloud cloud, Browser browser) : BrowserTests(browser)
 {
     private const int Corrections = 50;
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(10);
@@ -23,7 +23,7 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
         var askew = cloud.Digits.Base.Select(digit => digit.Rotated(DigitsSample.Askew).Example).ToList();
         var traffic = new Traffic(cloud.Loop);
         var others = new Reviewers(cloud.Loop, askew);
-        var page = await browser.PageAsync(cloud.Url);
+        var page = await Browser.PageAsync(cloud.Url);
         await page.SignInAsync("approver");
 
         await WatchAsync(page, 1);
@@ -129,8 +129,8 @@ public sealed class StoryTests(ConsoleCloud cloud, Browser browser)
     /// <summary>axe-core finds no problem in light and dark mode, and no page is wider than 380 pixels.</summary>
     private async Task EveryPageIsFitForPeopleAsync(IPage page)
     {
-        var dark = await browser.PageAsync(cloud.Url, 1280, ColorScheme.Dark);
-        var narrow = await browser.PageAsync(cloud.Url, 380);
+        var dark = await Browser.PageAsync(cloud.Url, 1280, ColorScheme.Dark);
+        var narrow = await Browser.PageAsync(cloud.Url, 380);
         await dark.SignInAsync("approver");
         await narrow.SignInAsync("approver");
         var run = $"runs/{(await executions.ListAsync())[0].Id}";

@@ -18,7 +18,7 @@ namespace Plumbline.WebConsole.Tests;
 
 /// <summary>Several users at the same time, and users without scripts.</summary>
 [Collection("console")]
-public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
+public sealed class TogetherTests(ConsoleCloud cloud, Browser browser) : BrowserTests(browser)
 {
     [BrowserFact]
     public async Task A_decision_on_a_page_that_is_no_longer_true_is_refused()
@@ -117,7 +117,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
     public async Task Every_form_works_without_scripts()
     {
         await QueueAsync("uncertain", "plain");
-        var page = await browser.PageAsync(cloud.Url, scripts: false);
+        var page = await Browser.PageAsync(cloud.Url, scripts: false);
         await page.SignInAsync("approver");
         foreach (var path in Pages.All)
         {
@@ -176,7 +176,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser)
 
     private async Task<IPage> PersonAsync(string name)
     {
-        var page = await browser.PageAsync(cloud.Url);
+        var page = await Browser.PageAsync(cloud.Url);
         await page.SignInAsync(name);
         return page;
     }

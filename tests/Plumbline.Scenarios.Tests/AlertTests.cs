@@ -9,7 +9,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>People must get an alert when the loop itself fails, not only when its model does.</summary>
-[Collection(Lanes.Commands)]
 public sealed class AlertTests
 {
     [ProgramFact("git", "bwrap")]

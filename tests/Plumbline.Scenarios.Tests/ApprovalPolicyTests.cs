@@ -5,7 +5,6 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection(Lanes.Commands)]
 public sealed class ApprovalPolicyTests
 {
     [ProgramFact("git", "bwrap")]

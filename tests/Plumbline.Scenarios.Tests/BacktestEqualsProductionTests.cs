@@ -9,7 +9,6 @@ namespace Plumbline.Scenarios.Tests;
 /// The backtest tells before what production does: each answer, each measurement, each training with its reason, each
 /// weight and each deployment are those of the replay.
 /// </summary>
-[Collection(Lanes.Loops)]
 public sealed class BacktestEqualsProductionTests
 {
     private const int Every = 15;

@@ -10,7 +10,6 @@ namespace Plumbline.Scenarios.Tests;
 /// A label that people need for the first time, and a column that a commit adds: the training leaves the old candidate
 /// out, says why everywhere, and compares the new one with production.
 /// </summary>
-[Collection(Lanes.Loops)]
 public sealed class ChangedSchemaTests
 {
     private const int Sent = 100;

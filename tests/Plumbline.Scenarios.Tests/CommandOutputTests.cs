@@ -6,7 +6,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The output of commands in a project in production.</summary>
-[Collection(Lanes.Commands)]
 public sealed class CommandOutputTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
     private const string Renamed =

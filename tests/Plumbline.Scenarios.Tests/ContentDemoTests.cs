@@ -5,7 +5,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The demos of photos and of texts heal, each within its bars, which the program's exit code tells.</summary>
-[Collection(Lanes.Commands)]
 [Trait(Nightly.Part, Part)]
 public sealed class ContentDemoTests
 {

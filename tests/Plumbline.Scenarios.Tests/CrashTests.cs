@@ -4,7 +4,6 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection(Lanes.Commands)]
 public sealed class CrashTests
 {
     [ProgramFact("git", "bwrap")]

@@ -8,7 +8,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The last of several decisions counts, wherever it was made and in whatever order the builds run.</summary>
-[Collection(Lanes.Commands)]
 public sealed class DecisionOrderTests(LiveLoop live) : IClassFixture<LiveLoop>, IAsyncLifetime
 {
     private RunningLoop Running => live.Running;

@@ -4,7 +4,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary><c>plumb demo --sample</c> for the samples of tables.</summary>
-[Collection(Lanes.Loops)]
 public sealed class DemoSamplesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

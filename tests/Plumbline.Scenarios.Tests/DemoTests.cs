@@ -8,7 +8,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection(Lanes.Commands)]
+[Collection(DemoCollection.Name)]
 public sealed partial class DemoTests(DemoRun demo)
 {
     private static readonly string[] OfAws =

@@ -10,7 +10,6 @@ namespace Plumbline.Scenarios.Tests;
 /// samples/digits-csharp as <c>plumb new --sample</c> copies it: a C# program of the project's own, which the build
 /// compiles.
 /// </summary>
-[Collection(Lanes.Loops)]
 public sealed class DotnetTests
 {
     private const double Bar = 0.94;

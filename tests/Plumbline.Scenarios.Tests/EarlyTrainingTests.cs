@@ -6,7 +6,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>Trainings that start before the figure misses the threshold.</summary>
-[Collection(Lanes.Loops)]
 public sealed class EarlyTrainingTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

@@ -9,7 +9,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>A prefix in another bucket that grows by an object a day is the base data of a loop; nothing of it is in git.</summary>
-[Collection(Lanes.Loops)]
 public sealed class FeedTests
 {
     private const string Bucket = "feed-of-days";

@@ -5,7 +5,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The script <c>./plumb</c> in a checkout of another user; a small program replaces the CLI.</summary>
-[Collection(Lanes.Commands)]
 public sealed class ForeignCheckoutTests
 {
     private const string Nobody = "65534";

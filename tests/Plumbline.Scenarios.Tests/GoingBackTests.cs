@@ -11,7 +11,6 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection(Lanes.Commands)]
 public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
     private RunningLoop Running => live.Running;

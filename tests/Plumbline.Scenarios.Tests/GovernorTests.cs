@@ -9,7 +9,6 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection(Lanes.Loops)]
 public sealed partial class GovernorTests
 {
     [ProgramFact("git", "bwrap")]

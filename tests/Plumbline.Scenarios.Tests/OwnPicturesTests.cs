@@ -9,7 +9,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>A person's own folder of photos goes around the loop, with the code that <c>plumb new</c> writes.</summary>
-[Collection(Lanes.Loops)]
 public sealed class OwnPicturesTests
 {
     private const int Sent = 12;

@@ -10,7 +10,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>A person's own table with names, dates and gaps goes around the loop without a line written by hand.</summary>
-[Collection(Lanes.Loops)]
 public sealed class OwnTableTests
 {
     private static readonly string[] Columns = Customers.Header.Split(',')[..^1];

@@ -13,7 +13,6 @@ namespace Plumbline.Scenarios.Tests;
 /// Truths that are not one class: several labels, and JSON with the loss of the project's own score.py. Training and
 /// answers are the project's own Python, without a network.
 /// </summary>
-[Collection(Lanes.Loops)]
 public sealed class OwnTaskTests
 {
     private const string Settings = """

@@ -12,7 +12,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>Photos in another bucket, of which none is copied or in git, go around the loop, and their prefix grows once.</summary>
-[Collection(Lanes.Loops)]
 public sealed class PicturesInS3Tests
 {
     private const string Bucket = "photos-of-others";

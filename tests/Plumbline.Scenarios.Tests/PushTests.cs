@@ -7,7 +7,6 @@ using Plumbline.WebConsole.People;
 
 namespace Plumbline.Scenarios.Tests;
 
-[Collection(Lanes.Loops)]
 public sealed class PushTests
 {
     [ProgramFact("git", "bwrap")]

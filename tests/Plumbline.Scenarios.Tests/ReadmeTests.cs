@@ -8,7 +8,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>Takes the README's commands from the README and runs them in its order.</summary>
-[Collection(Lanes.Commands)]
 public sealed class ReadmeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

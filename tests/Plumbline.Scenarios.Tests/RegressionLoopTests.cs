@@ -10,7 +10,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>A table whose truth is a number goes around the loop: an error that grows sets off the alarm and is healed.</summary>
-[Collection(Lanes.Loops)]
 public sealed class RegressionLoopTests
 {
     private const int Rows = 100;

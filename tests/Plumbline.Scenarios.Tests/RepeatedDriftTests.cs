@@ -11,7 +11,6 @@ namespace Plumbline.Scenarios.Tests;
 /// The loop recovers several times by its own schedule, with only the resources of its stack and without any action but
 /// traffic and labels. It serves blends of recipes, of which each continues from the record of the one before.
 /// </summary>
-[Collection(Lanes.Loops)]
 [Trait(Nightly.Part, "drifts")]
 public sealed class RepeatedDriftTests
 {

@@ -12,7 +12,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The automatic triggers of a training: the real alarm, the real rules, real builds.</summary>
-[Collection(Lanes.Loops)]
 public sealed class RetrainingTests
 {
     private static readonly TimeSpan LongerThanThePeriod = TimeSpan.FromSeconds(301);

@@ -10,7 +10,6 @@ namespace Plumbline.Scenarios.Tests;
 /// <summary>
 /// samples/digits-torch as <c>plumb new --sample</c> copies it: a network of the project's own, in PyTorch.
 /// </summary>
-[Collection(Lanes.Loops)]
 public sealed class TorchTests
 {
     private const double Bar = 0.96;

@@ -3,7 +3,6 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The unmodified aws CLI, git and boto3, in another shell.</summary>
-[Collection(Lanes.Commands)]
 public sealed class UnmodifiedClientsTests
 {
     [ProgramFact("git", "bwrap", "aws", "python3")]

@@ -13,6 +13,8 @@ internal static class HostEnvironment
         "TZ",
         "LD_LIBRARY_PATH",
         "DOTNET_ROOT",
+        // 0 makes the start of a .NET program some 7 % cheaper, which tests with thousands of starts want.
+        "DOTNET_EnableWriteXorExecute",
         "PYENV_ROOT",
         "VIRTUAL_ENV",
         "PYTHONPATH",

@@ -13,7 +13,6 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// calls that change something. A change whose answer is lost gives the same state as a cut at any later call before
 /// the next change, so one cut per change is enough.
 /// </summary>
-[Collection(Lanes.Commands)]
 public sealed class DeployerCutTests : IAsyncLifetime
 {
     private RunningLoop running = null!;

@@ -11,7 +11,6 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// A loop in a real local cloud whose calls get AWS's errors. Each must give one line and exit code 1, without leaving
 /// anything half done. Deployments do not start automatically here; the tests start them.
 /// </summary>
-[Collection(Lanes.Commands)]
 public sealed class RefusalTests : IAsyncLifetime
 {
     private RunningLoop running = null!;

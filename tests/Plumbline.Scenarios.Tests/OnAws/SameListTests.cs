@@ -13,7 +13,6 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// The resources that <c>plumb push</c> makes in the local cloud, read through AWS's API, must have every property that
 /// the stack gives them on AWS.
 /// </summary>
-[Collection(Lanes.Commands)]
 public sealed class SameListTests
 {
     /// <summary>Resources that only AWS has, with the reasons.</summary>

@@ -14,7 +14,6 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// resources of the synthesized template, and each actor has only the permissions of its role in it. <see
 /// cref="RepeatedDriftTests"/>, with <c>approval: recommended</c>, and <see cref="TorchTests"/> do the same.
 /// </summary>
-[Collection(Lanes.Loops)]
 [Trait(Nightly.Part, "strict")]
 public sealed class StrictTests
 {

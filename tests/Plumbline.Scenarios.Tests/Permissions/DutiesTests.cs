@@ -15,7 +15,6 @@ namespace Plumbline.Scenarios.Tests.Permissions;
 /// A person who may push code must not be able to decide. Takes the roles of the list in a local cloud, and tries
 /// actions that each role must not have.
 /// </summary>
-[Collection(Lanes.Commands)]
 public sealed class DutiesTests
 {
     private const string Package = "arn:aws:sagemaker:us-east-1:000000000000:model-package/moons/1";

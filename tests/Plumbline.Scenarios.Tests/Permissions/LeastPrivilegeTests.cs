@@ -6,7 +6,7 @@ namespace Plumbline.Scenarios.Tests.Permissions;
 /// Compares the roles of the stack with the demo's recorded actions, and with a reviewed table of permissions that the
 /// recording does not show.
 /// </summary>
-[Collection(Lanes.Commands)]
+[Collection(DemoCollection.Name)]
 public sealed class LeastPrivilegeTests(DemoRun demo)
 {
     [ProgramFact("git", "bwrap")]

@@ -9,7 +9,6 @@ namespace Plumbline.Scenarios.Tests.Permissions;
 /// Each permission of the roles is needed: the loop stops without any of them, except those with a reason in
 /// docs/permissions.md.
 /// </summary>
-[Collection(Lanes.Commands)]
 [Trait(Nightly.Part, "permissions")]
 public sealed class RemovedPermissionTests
 {

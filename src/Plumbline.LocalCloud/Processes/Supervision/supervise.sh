@@ -27,6 +27,10 @@ sync exit.new
 mv exit.new exit
 # The kernel may still be cleaning up the sandbox's last processes, and nobody need wait for that.
 [ ! -s groups ] || (
-    tries=0
-    until rmdir $(cat groups) 2>/dev/null || [ $tries -ge 50 ]; do tries=$((tries + 1)); sleep 0.1; done
+    while read -r group; do
+        for pause in 0.1 0.2 0.5 1 3; do
+            rmdir "$group" && break
+            sleep $pause
+        done
+    done <groups
 ) 9>&- >/dev/null 2>&1 &

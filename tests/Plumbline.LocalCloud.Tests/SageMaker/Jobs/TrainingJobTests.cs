@@ -38,7 +38,7 @@ public sealed class TrainingJobTests(JobCloud cloud) : IClassFixture<JobCloud>
         job.Objects("SecondaryStatusTransitions")
             .Select(one => one.Text("Status"))
             .ShouldBe(["Starting", "Downloading", "Training", "Uploading", "Completed"]);
-        job.Int("TrainingTimeInSeconds").ShouldBe(1);
+        job.Int("TrainingTimeInSeconds").ShouldNotBeNull().ShouldBeGreaterThan(0);
         job.Time("TrainingEndTime").ShouldNotBeNull();
 
         (await cloud.UnpackAsync("models/contract/output/model.tar.gz")).ShouldBe(
