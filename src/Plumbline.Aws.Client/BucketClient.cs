@@ -7,7 +7,7 @@ using Plumbline.Aws.Formats;
 namespace Plumbline.Aws.Client;
 
 /// <summary>Reads and writes the objects of one bucket by key.</summary>
-public sealed partial class BucketClient(IAmazonS3 s3, string name)
+public sealed class BucketClient(IAmazonS3 s3, string name)
 {
     private const int ReadAtOnce = 16;
 

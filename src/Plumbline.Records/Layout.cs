@@ -25,9 +25,6 @@ public static class Layout
     /// <summary>The labels that people added; see <see cref="GroundTruth.AddedLabel"/>.</summary>
     public const string AddedLabels = Corrections + "labels.json";
 
-    /// <summary>The newest score program of a project with <c>task: custom</c>.</summary>
-    public const string ScoreArchive = "code/score.tar.gz";
-
     /// <summary>The contents of examples, each once under its hash.</summary>
     public const string Contents = "content/";
 
@@ -109,6 +106,9 @@ public static class Layout
 
     /// <summary>A project's training code, by the SHA-256 of its content.</summary>
     public static string Code(string sha256) => $"code/{sha256}/sourcedir.tar.gz";
+
+    /// <summary>The program of <c>quality.score</c>, by the SHA-256 of its content.</summary>
+    public static string ScoreArchive(string sha256) => $"code/{sha256}/score.tar.gz";
 
     /// <summary>The program that scores a model with the model's own handler, by its SHA-256.</summary>
     public static string ScoreProgram(string sha256) => $"code/{sha256}/score.py";

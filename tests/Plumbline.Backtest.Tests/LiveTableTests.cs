@@ -52,7 +52,10 @@ public sealed class LiveTableTests : IDisposable
             Data = new DataDescription(),
             Labels = ["no", "yes"],
         };
-        var reading = LiveTable.Write(project, BaseFiles.Open(folder.At("data.csv")), answers, folder.At("all.csv"));
+        var files = BaseFiles.Open(folder.At("data.csv"));
+        var features = DataSetBuilder.ReadFeatures(files, project);
+        var served = LiveTable.Served(project, features, answers);
+        var reading = LiveTable.Write(project, files, features, served, folder.At("all.csv"));
         return TableStream.Read(folder.At("all.csv"), reading);
     }
 

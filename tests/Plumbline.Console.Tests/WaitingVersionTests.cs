@@ -26,7 +26,7 @@ public sealed class WaitingVersionTests(PetsConsole pets) : IClassFixture<PetsCo
 
         earlier.ShouldContain("Superseded by 2");
         earlier.ShouldContain(
-            "Version 2 is newer: it has learned labels that version 1 has not, and awaits a decision."
+            "Version 1 is older than version 2, which a later training made and which awaits a decision."
         );
         earlier.ShouldContain("""<input type="hidden" name="despite" value="2" """.Trim());
         newest.ShouldContain("Decide about version 2");

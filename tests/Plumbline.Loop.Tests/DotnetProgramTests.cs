@@ -95,7 +95,7 @@ public sealed class DotnetProgramTests : IDisposable
         var packed = (await ScoreCode.OfAsync(Scored("c", "score"), CancellationToken.None)).ShouldNotBeNull();
 
         await using var unpacked = new System.IO.Compression.GZipStream(
-            new MemoryStream(packed),
+            new MemoryStream(packed.Archive),
             System.IO.Compression.CompressionMode.Decompress
         );
         await System.Formats.Tar.TarFile.ExtractToDirectoryAsync(
@@ -137,6 +137,25 @@ public sealed class DotnetProgramTests : IDisposable
         ).Message.ShouldBe(
             "plumbline.yaml: quality.score needs a C# project, but score/ has no .csproj: create one, or name its folder"
         );
+    }
+
+    [Fact]
+    public async Task Another_score_program_has_another_key_which_the_uploaded_description_names()
+    {
+        folder.Write("e/code/train.py", "");
+        folder.Write("e/code/inference.py", "");
+        folder.Write("e/truths.jsonl", """{"source": "one box", "box": {"x": 1}}""" + "\n");
+        folder.Write("e/score.py", "def score(answer, truth):\n    return 1\n");
+        using var first = await TrainingInputs.OfAsync(Scored("e", "score.py"), null, CancellationToken.None);
+        using var same = await TrainingInputs.OfAsync(Scored("e", "score.py"), null, CancellationToken.None);
+        folder.Write("e/score.py", "def score(answer, truth):\n    return 2\n");
+        using var second = await TrainingInputs.OfAsync(Scored("e", "score.py"), null, CancellationToken.None);
+
+        first.ScoreKey.ShouldNotBeNull();
+        (same.ProjectKey, same.ScoreKey).ShouldBe((first.ProjectKey, first.ScoreKey));
+        second.ScoreKey.ShouldNotBe(first.ScoreKey);
+        second.ProjectKey.ShouldNotBe(first.ProjectKey);
+        (second.CodeKey, second.BaseKey).ShouldBe((first.CodeKey, first.BaseKey));
     }
 
     private ProjectFolder Scored(string project, string score) =>

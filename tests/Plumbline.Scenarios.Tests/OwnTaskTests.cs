@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Plumbline.Aws.Client.Services;
 using Plumbline.Loop.Data;
-using Plumbline.Loop.Project;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
@@ -54,33 +53,6 @@ public sealed class OwnTaskTests
         def transform_fn(model, body, content_type, accept):
             text = body.decode() if isinstance(body, (bytes, bytearray)) else body
             return json.dumps({"box": [int(text.split()[-1]) - model, 2]}), "application/json"
-
-        """;
-
-    private const string Score = """
-        using Plumbline.Training;
-
-        return LossProgram.Run(
-            (answer, truth) =>
-                2 * answer.GetProperty("box").EnumerateArray().Zip(
-                    truth.GetProperty("box").EnumerateArray(),
-                    (one, other) => Math.Abs(one.GetDouble() - other.GetDouble())
-                ).Sum()
-        );
-
-        """;
-
-    private const string ScoreProject = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-          </PropertyGroup>
-          <ItemGroup>
-            <Reference Include="Plumbline.Training" HintPath="$(PlumblineTraining)Plumbline.Training.dll" />
-          </ItemGroup>
-        </Project>
 
         """;
 
@@ -185,27 +157,16 @@ public sealed class OwnTaskTests
         (alarm.MetricName, alarm.ComparisonOperator, alarm.Threshold).ShouldBe(("offset", "GreaterThanThreshold", 1.5));
 
         // The next program is in C#, and says that the same mistakes cost twice as much.
-        await ScoreInCSharpAsync(running);
+        await OwnScore.MoveToCSharpAsync(running);
         (await running.PlumbAsync("push")).Succeeded();
         await SucceededAsync(running);
         (await ComparisonAsync(running)).New.Figures.Base.Value.ShouldBe(2);
         (await running.PlumbAsync("monitor", "run")).Succeeded().ShouldContain("offset 6.00");
-    }
 
-    private static async Task ScoreInCSharpAsync(RunningLoop running)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(running.Project, "score")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "Score.cs"), Score);
-        await File.WriteAllTextAsync(Path.Combine(folder, "score.csproj"), ScoreProject);
-        File.Delete(Path.Combine(running.Project, "score.py"));
-        var yaml = Path.Combine(running.Project, ProjectFolder.DescriptionFile);
-        var text = await File.ReadAllTextAsync(yaml);
-        text.ShouldContain("quality: {name: offset, ");
-        await File.WriteAllTextAsync(
-            yaml,
-            text.Replace("quality: {name: offset, ", "quality: {name: offset, score: score, ")
-        );
-        await new WorkTree(running.Project).CommitAllAsync("A score in C#", CancellationToken.None);
+        // Each version names the program that judged it, so that its evaluation can be repeated.
+        var versions = (await new ModelRegistry(running.Loop).ListAsync()).OrderBy(version => version.Version).ToList();
+        (await OwnScore.FilesAsync(running, versions[0])).ShouldBe(["score.py"]);
+        (await OwnScore.FilesAsync(running, versions[^1])).ShouldContain("score.dll");
     }
 
     private static async Task<RunningLoop> StartAsync(

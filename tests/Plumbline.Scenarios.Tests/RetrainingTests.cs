@@ -109,7 +109,7 @@ public sealed class RetrainingTests
         var unseen = await running.PlumbAsync("approve", "1", "--reason", "the first", "--no-wait");
         unseen.ExitCode.ShouldBe(2);
         unseen.Error.ShouldContain(
-            "version 1: is older than version 2, which a later training made, and which is pending: look at that one (`plumb models`), or add `--despite 2` to approve version 1 all the same"
+            "version 1: is older than version 2, which a later training made and which awaits a decision: look at that one (`plumb models`), or add `--despite 2` to approve version 1 all the same"
         );
         (await running.PlumbAsync("status")).Succeeded().ShouldContain("Version 2 awaits a decision");
 

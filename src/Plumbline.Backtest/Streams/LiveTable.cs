@@ -20,22 +20,18 @@ public static class LiveTable
     /// <summary>Writes the table, and returns how to read it.</summary>
     /// <param name="project">The columns and the labels.</param>
     /// <param name="files">The base data, which trains the first model.</param>
-    /// <param name="corrections">The truths; of several about one prediction, the latest counts.</param>
+    /// <param name="features">The columns of the base data.</param>
+    /// <param name="served">The predictions: see <see cref="Served"/>.</param>
     /// <param name="path">The file to write.</param>
     /// <exception cref="UserError">The base data does not have the project's columns, or no truth can be used.</exception>
     public static TableReading Write(
         ProjectDescription project,
         BaseFiles files,
-        IReadOnlyList<Correction> corrections,
+        IReadOnlyList<string> features,
+        IReadOnlyList<Correction> served,
         string path
     )
     {
-        if (project.Data.IsContent())
-        {
-            throw new UserError("backtest", "replays tables only; the examples of this project are contents");
-        }
-        var features = DataSetBuilder.ReadFeatures(files, project);
-        var served = Served(project, features, corrections);
         if (served.Count == 0)
         {
             throw new UserError(

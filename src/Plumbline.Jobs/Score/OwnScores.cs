@@ -24,7 +24,7 @@ public sealed class OwnScores(string folder, string name, TimeSpan patience)
     private const int ShownCharacters = 200;
 
     /// <summary>Downloads and unpacks the program of a project with <c>task: custom</c>; null for other tasks.</summary>
-    /// <exception cref="UserError">The program was not uploaded.</exception>
+    /// <exception cref="UserError">The program was not uploaded with the description.</exception>
     public static async Task<OwnScores?> FindAsync(
         ProjectDescription project,
         BucketClient bucket,
@@ -39,18 +39,23 @@ public sealed class OwnScores(string folder, string name, TimeSpan patience)
 
         var folder = Path.Combine(scratch, "score");
         Directory.CreateDirectory(folder);
-        var found = await bucket.TryReadAsync(
-            Layout.ScoreArchive,
-            async stream =>
-            {
-                await using var packed = new GZipStream(stream, CompressionMode.Decompress);
-                await TarFile.ExtractToDirectoryAsync(packed, folder, overwriteFiles: true, ct);
-            },
-            ct
-        );
+        var found =
+            project.Quality.ScoreKey is { } key
+            && await bucket.TryReadAsync(
+                key,
+                async stream =>
+                {
+                    await using var packed = new GZipStream(stream, CompressionMode.Decompress);
+                    await TarFile.ExtractToDirectoryAsync(packed, folder, overwriteFiles: true, ct);
+                },
+                ct
+            );
         return found
             ? new OwnScores(folder, name, UsualPatience)
-            : throw new UserError(name, "is not in the bucket: `plumb push` or `plumb retrain` uploads it");
+            : throw new UserError(
+                name,
+                "was not uploaded with this description of the project: `plumb push` or `plumb retrain` uploads it"
+            );
     }
 
     /// <summary>One loss for each example, in their order.</summary>

@@ -100,7 +100,7 @@ public sealed class Approvals(LoopContext loop)
         {
             throw new UserError(
                 $"version {number}",
-                $"is older than version {newer.Version}, which a later training made, and which is {(newer.IsPending ? "pending" : "approved")}: look at that one (`plumb models`), or add `--despite {newer.Version}` to approve version {number} all the same"
+                $"{ModelRegistry.OlderThan(newer)}: look at that one (`plumb models`), or add `--despite {newer.Version}` to approve version {number} all the same"
             );
         }
 

@@ -13,16 +13,16 @@ internal sealed class NewestCommit(LoopContext loop, WorkTree tree)
         repository.TipAsync(LoopNames.DefaultBranch, cancellationToken);
 
     /// <summary>Applies the newest commit's description; repeats that after a push in the meantime.</summary>
-    /// <param name="applyAsync">Gets the text of the description; null if the commit has none.</param>
+    /// <param name="applyAsync">Gets the commit and the text of its description, which is null if it has none.</param>
     /// <param name="cancellationToken">Ends it between two commits.</param>
     /// <returns>False before the first push.</returns>
-    public async Task<bool> FollowAsync(Func<string?, Task> applyAsync, CancellationToken cancellationToken)
+    public async Task<bool> FollowAsync(Func<string, string?, Task> applyAsync, CancellationToken cancellationToken)
     {
         var path = await tree.PrefixAsync(cancellationToken) + ProjectFolder.DescriptionFile;
         string? applied = null;
         while (await IdAsync(cancellationToken) is { } newest && newest != applied)
         {
-            await applyAsync(await repository.TextAsync(newest, path, cancellationToken));
+            await applyAsync(newest, await repository.TextAsync(newest, path, cancellationToken));
             applied = newest;
         }
 

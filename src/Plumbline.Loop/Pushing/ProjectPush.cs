@@ -47,7 +47,7 @@ public sealed class ProjectPush(LoopContext loop, WorkTree tree, Action<LoopReso
         await applier.MakeMissingAsync(url, cancellationToken);
         var isNew = await tree.PushAsync(remote, LoopNames.DefaultBranch, credentialHelper, cancellationToken);
         await new NewestCommit(loop, tree).FollowAsync(
-            text => applier.ApplySettingsAsync(Read(text), url, report, cancellationToken),
+            (_, text) => applier.ApplySettingsAsync(Read(text), url, report, cancellationToken),
             cancellationToken
         );
         return isNew;

@@ -62,6 +62,11 @@ public sealed class ModelRegistry(LoopContext loop)
                 && one.Status != ModelApprovalStatus.Rejected
             );
 
+    /// <summary>The end of a sentence about a version that <see cref="NewerThan"/> supersedes.</summary>
+    /// <param name="newer">The version that supersedes it.</param>
+    public static string OlderThan(ModelVersion newer) =>
+        $"is older than version {newer.Version}, which a later training made and which {(newer.IsPending ? "awaits a decision" : "is approved")}";
+
     /// <summary>One version by its ARN.</summary>
     public async Task<ModelVersion> DescribeAsync(string arn, CancellationToken cancellationToken = default) =>
         ModelVersion.Of(

@@ -54,7 +54,7 @@ public sealed class ResourceApplier(LoopContext loop)
 
     /// <summary>
     /// Applies a description's resources, except for the training pipeline: the build creates that once the data is
-    /// uploaded.
+    /// uploaded. The same holds for the monitor pipeline of a project with a score program, which the build packs.
     /// </summary>
     /// <param name="project">The description, of a commit that is in the repository.</param>
     /// <param name="url">The repository's clone URL.</param>
@@ -68,7 +68,12 @@ public sealed class ResourceApplier(LoopContext loop)
     )
     {
         var resources = await OfDescriptionAsync(project, url, cancellationToken);
-        foreach (var resource in resources.Where(one => one.Name != loop.Names.TrainingPipeline))
+        string[] later =
+        [
+            loop.Names.TrainingPipeline,
+            .. project.Quality.LacksProgram() ? (string[])[loop.Names.MonitorPipeline] : [],
+        ];
+        foreach (var resource in resources.Where(one => !later.Contains(one.Name)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             report?.Invoke(resource);
@@ -87,12 +92,21 @@ public sealed class ResourceApplier(LoopContext loop)
         );
     }
 
-    public async Task ApplyMonitorAsync(ProjectDescription project, CancellationToken cancellationToken) =>
-        await ApplyPipelineAsync(
-            await OfDescriptionAsync(project, "", cancellationToken),
-            loop.Names.MonitorPipeline,
-            cancellationToken
-        );
+    /// <summary>
+    /// Creates or updates the monitor pipeline. If the project's score program was not packed, the pipeline stays as it is:
+    /// the program of the commit before measures until this commit's own training.
+    /// </summary>
+    public async Task ApplyMonitorAsync(ProjectDescription project, CancellationToken cancellationToken)
+    {
+        if (!project.Quality.LacksProgram())
+        {
+            await ApplyPipelineAsync(
+                await OfDescriptionAsync(project, "", cancellationToken),
+                loop.Names.MonitorPipeline,
+                cancellationToken
+            );
+        }
+    }
 
     private async Task<IReadOnlyList<LoopResource>> OfDescriptionAsync(
         ProjectDescription project,

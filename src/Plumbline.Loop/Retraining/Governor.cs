@@ -175,7 +175,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     {
         await inputs.UploadAsync(loop.Bucket, folder, cancellationToken);
         await new ResourceApplier(loop).ApplyTrainingAsync(inputs, cancellationToken);
-        await ApplyMonitorAsync(cancellationToken);
+        await ApplyMonitorAsync(inputs, cancellationToken);
         var answer = await loop.Clients.SageMaker.StartPipelineExecutionAsync(
             new JsonObject
             {
@@ -198,19 +198,22 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
     }
 
     /// <summary>The monitor follows the newest commit, even if a person trains from another one.</summary>
-    private async Task ApplyMonitorAsync(CancellationToken cancellationToken)
+    private async Task ApplyMonitorAsync(TrainingInputs inputs, CancellationToken cancellationToken)
     {
         var applier = new ResourceApplier(loop);
         var isThere = await newestCommit.FollowAsync(
-            text =>
+            (newest, text) =>
                 text is null
                     ? Task.CompletedTask
-                    : applier.ApplyMonitorAsync(loop.DescriptionOf(text), cancellationToken),
+                    : applier.ApplyMonitorAsync(
+                        loop.DescriptionOf(text).WithScore(newest == inputs.Commit ? inputs.ScoreKey : null),
+                        cancellationToken
+                    ),
             cancellationToken
         );
         if (!isThere)
         {
-            await applier.ApplyMonitorAsync(loop.Project, cancellationToken);
+            await applier.ApplyMonitorAsync(loop.Project.WithScore(inputs.ScoreKey), cancellationToken);
         }
     }
 

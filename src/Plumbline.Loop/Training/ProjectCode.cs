@@ -7,24 +7,24 @@ using Plumbline.Records;
 namespace Plumbline.Loop.Training;
 
 /// <summary>
-/// A project's training code as sourcedir.tar.gz: the scripts of script mode, or the compiled C# program. Equal files give
-/// an equal key.
+/// A project's own code as .tar.gz: the scripts of script mode, a compiled C# program, or the program of
+/// <c>quality.score</c>. Equal files give an equal key.
 /// </summary>
 /// <param name="Key">The key in the loop's bucket.</param>
-/// <param name="Archive">The bytes of sourcedir.tar.gz.</param>
-internal sealed record ProjectCode(string Key, byte[] Archive)
+/// <param name="Archive">The bytes of the .tar.gz.</param>
+public sealed record ProjectCode(string Key, byte[] Archive)
 {
-    /// <summary>Packs the code, after compiling it if it is C#; null if the project's algorithm needs none.</summary>
+    /// <summary>Packs the training code, after compiling it if it is C#; null if the project's algorithm needs none.</summary>
     /// <exception cref="UserError">A file is missing, or the program does not compile.</exception>
     public static async Task<ProjectCode?> OfAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         var training = folder.Description.Training;
         if (training.IsDotnet())
         {
-            return Pack(await DotnetProgram.BuildAsync(folder, Console.Error, cancellationToken));
+            return Pack(await DotnetProgram.BuildAsync(folder, Console.Error, cancellationToken), Layout.Code);
         }
 
-        return training.IsPyTorch() ? Pack(ScriptsIn(folder)) : null;
+        return training.IsPyTorch() ? Pack(ScriptsIn(folder), Layout.Code) : null;
     }
 
     private static string ScriptsIn(ProjectFolder folder)
@@ -40,22 +40,14 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
             : root;
     }
 
-    /// <summary>All files of a folder as .tar.gz; equal files give equal bytes.</summary>
-    public static byte[] PackFolder(string root) => Compressed(root, NamesIn(root)).Packed;
-
-    /// <summary>Some files of a folder as .tar.gz.</summary>
-    public static byte[] PackFiles(string root, IReadOnlyList<string> names) => Compressed(root, names).Packed;
-
-    private static ProjectCode Pack(string root)
-    {
-        var (packed, hash) = Compressed(root, NamesIn(root));
-        return new ProjectCode(Layout.Code(hash), packed);
-    }
-
-    private static (byte[] Packed, string Hash) Compressed(string root, IEnumerable<string> names)
+    /// <summary>Packs files of a folder.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="keyOf">The key by the SHA-256 of the files.</param>
+    /// <param name="names">The files; null for all.</param>
+    public static ProjectCode Pack(string root, Func<string, string> keyOf, IReadOnlyList<string>? names = null)
     {
         using var tar = new MemoryStream();
-        Write(root, names, tar);
+        Write(root, names ?? NamesIn(root), tar);
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
         {
@@ -63,7 +55,7 @@ internal sealed record ProjectCode(string Key, byte[] Archive)
         }
 
         var hash = SHA256.HashData(tar.GetBuffer().AsSpan(0, (int)tar.Length));
-        return (packed.ToArray(), Convert.ToHexStringLower(hash));
+        return new ProjectCode(keyOf(Convert.ToHexStringLower(hash)), packed.ToArray());
     }
 
     private static IEnumerable<string> NamesIn(string root) =>

@@ -11,7 +11,7 @@ public static class ScoreCode
 {
     /// <summary>Packs the program, after compiling it if it is C#; null if the project has none.</summary>
     /// <exception cref="UserError">The program is missing, or does not compile.</exception>
-    public static async Task<byte[]?> OfAsync(ProjectFolder folder, CancellationToken cancellationToken)
+    public static async Task<ProjectCode?> OfAsync(ProjectFolder folder, CancellationToken cancellationToken)
     {
         if (folder.Description.Quality.Score is not { } score)
         {
@@ -21,7 +21,7 @@ public static class ScoreCode
         var path = Path.Combine(folder.Root, score);
         if (File.Exists(path))
         {
-            return ProjectCode.PackFiles(Path.GetDirectoryName(path)!, [Path.GetFileName(path)]);
+            return ProjectCode.Pack(Path.GetDirectoryName(path)!, Layout.ScoreArchive, [Path.GetFileName(path)]);
         }
 
         if (!Directory.Exists(path))
@@ -33,6 +33,6 @@ public static class ScoreCode
         }
 
         var built = await DotnetProgram.BuildAsync(folder, score, "quality.score", Console.Error, cancellationToken);
-        return ProjectCode.PackFolder(built);
+        return ProjectCode.Pack(built, Layout.ScoreArchive);
     }
 }

@@ -39,8 +39,11 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
     /// <summary>The training code; null if the algorithm needs none.</summary>
     internal ProjectCode? Code { get; private init; }
 
-    /// <summary>The packed program of <c>quality.score</c>; null if the project has none.</summary>
-    internal byte[]? Score { get; private init; }
+    /// <summary>The key of the program of <c>quality.score</c>; null if the project has none.</summary>
+    public string? ScoreKey => Score?.Key;
+
+    /// <inheritdoc cref="ScoreKey"/>
+    internal ProjectCode? Score { get; private init; }
 
     /// <summary>
     /// The rows of the project's own files as one CSV, which were read to hash them; null for other base data, and after the
@@ -90,11 +93,8 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         if (data.IsContent())
         {
             var contents = await ContentUpload.OfAsync(folder, s3, parts, cancellationToken);
-            return Of(folder, commit, contents.Key, code) with
-            {
-                Contents = contents,
-                Score = await ScoreCode.OfAsync(folder, cancellationToken),
-            };
+            var score = await ScoreCode.OfAsync(folder, cancellationToken);
+            return Of(folder, commit, contents.Key, code, score) with { Contents = contents };
         }
 
         // A location that may not be read is found before the own files are.
@@ -119,10 +119,22 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
         Contents?.Dispose();
     }
 
-    private static TrainingInputs Of(ProjectFolder folder, string? commit, string baseKey, ProjectCode? code) =>
-        new(baseKey, ProjectKeyOf(folder.Description), string.IsNullOrEmpty(commit) ? NoCommit : commit, code?.Key)
+    private static TrainingInputs Of(
+        ProjectFolder folder,
+        string? commit,
+        string baseKey,
+        ProjectCode? code,
+        ProjectCode? score = null
+    ) =>
+        new(
+            baseKey,
+            ProjectKeyOf(folder.Description.WithScore(score?.Key)),
+            string.IsNullOrEmpty(commit) ? NoCommit : commit,
+            code?.Key
+        )
         {
             Code = code,
+            Score = score,
         };
 
     /// <summary>Uploads the inputs into the bucket. Objects in S3 stay where they are: only their list is uploaded.</summary>
@@ -146,20 +158,15 @@ public sealed record TrainingInputs(string BaseKey, string ProjectKey, string Co
             await bucket.TryAddTextAsync(BaseKey, SourceObject.WriteList(Objects), cancellationToken);
         }
 
-        await bucket.TryAddTextAsync(ProjectKey, folder.Description.ToJson(), cancellationToken);
-        if (Code is { } code)
+        var project = folder.Description.WithScore(ScoreKey);
+        await bucket.TryAddTextAsync(ProjectKey, project.ToJson(), cancellationToken);
+        foreach (var code in new[] { Code, Score }.OfType<ProjectCode>())
         {
             await bucket.PutContentAsync(
                 code.Key,
                 new MemoryStream(code.Archive),
                 cancellationToken: cancellationToken
             );
-        }
-
-        if (Score is not null)
-        {
-            // The key is fixed, so the program of the newest commit takes the place of the one before.
-            await bucket.ReplaceAsync(Layout.ScoreArchive, new MemoryStream(Score), cancellationToken);
         }
 
         if (folder.Description.Training.HasHandler())

@@ -136,6 +136,10 @@ public sealed record ProjectDescription
     /// <summary>True if these classes, by the names of their time, are the project's in the same order.</summary>
     public bool HasLabels(IReadOnlyList<string> labels) => labels.Select(NameOf).SequenceEqual(Labels);
 
+    /// <summary>The project with the key of its packed score program, as jobs read it.</summary>
+    /// <param name="key">See <see cref="QualityDescription.ScoreKey"/>; null if the project has none.</param>
+    public ProjectDescription WithScore(string? key) => this with { Quality = Quality with { ScoreKey = key } };
+
     /// <summary>The project with the labels that people added after those of the description.</summary>
     public ProjectDescription WithAdded(IEnumerable<string> labels) =>
         Review.NewLabels

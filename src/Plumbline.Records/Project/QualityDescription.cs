@@ -26,6 +26,15 @@ public sealed record QualityDescription
     /// </summary>
     public string? Score { get; init; }
 
+    /// <summary>
+    /// The key of that program in the loop's bucket, by its content. Only the description that a training uploads has it:
+    /// so each execution, and each repetition of a version's evaluation, judges by the program of its own commit.
+    /// </summary>
+    public string? ScoreKey { get; init; }
+
+    /// <summary>True if nothing can be judged yet: the program is packed and uploaded by the commit's own training.</summary>
+    public bool LacksProgram() => Score is not null && ScoreKey is null;
+
     /// <summary>The metric's name, direction and unit.</summary>
     public MetricKind Kind() => MetricKind.Of(Metric);
 

@@ -14,38 +14,10 @@ using Plumbline.Testing;
 
 namespace Plumbline.Jobs.Tests.Prepare;
 
-/// <summary>Images in another bucket than the loop's own, which stay there.</summary>
+/// <summary>Images in S3 are read where they are, and each once.</summary>
 [Collection("processes")]
-public sealed class ContentSourceTests : PrepareRuns, IClassFixture<ProcessingCloud>, IAsyncLifetime
+public sealed class ContentSourceTests(ProcessingCloud jobs) : ContentRuns(jobs)
 {
-    private const string Bucket = "images-of-others";
-    private readonly string prefix = $"run-{Guid.NewGuid():N}/";
-
-    public ContentSourceTests(ProcessingCloud jobs)
-        : base(jobs) =>
-        project = ProjectDescription.Parse(
-            $"""
-            name: sample
-            data:
-              format: folders
-              file: s3://{Bucket}/{prefix}
-            labels: [cat, dog]
-            training:
-              algorithm: pytorch
-            """
-        );
-
-    public async Task InitializeAsync()
-    {
-        await cloud.S3.PutBucketAsync(Bucket);
-        foreach (var part in await cloud.KeysAsync(Layout.Pins))
-        {
-            await cloud.S3.DeleteObjectAsync(ProcessingCloud.BucketName, part);
-        }
-    }
-
-    public Task DisposeAsync() => Task.CompletedTask;
-
     [Fact]
     public async Task Images_are_pinned_where_they_are_and_the_next_version_reads_only_those_that_are_new()
     {
@@ -166,56 +138,6 @@ public sealed class ContentSourceTests : PrepareRuns, IClassFixture<ProcessingCl
 
     private static ContentPin Pin(int number) =>
         new($"s3://{Bucket}/{number}.jpg", "etag", 100 + number, Content.Of([(byte)number], "image/jpeg").Sha256);
-
-    private async Task<IReadOnlyList<Example>> PutManyAsync(int first, int count)
-    {
-        var images = new List<Example>();
-        foreach (var i in Enumerable.Range(first, count))
-        {
-            images.Add(await PutAsync($"{(i % 2 == 0 ? "cat" : "dog")}/{i}.jpg", TinyImages.Numbered(i)));
-        }
-
-        return images;
-    }
-
-    private async Task<Example> PutAsync(string name, byte[] bytes)
-    {
-        var put = await cloud.S3.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = Bucket,
-                Key = prefix + name,
-                InputStream = new MemoryStream(bytes),
-            }
-        );
-        Example? listed = null;
-        var collector = new ContentCollector(project, one => listed = one.Example);
-        // An empty object cannot be listed.
-        ContentFolders.Add(
-            project.Data.ContentPrefixes()[0],
-            prefix + name,
-            (Math.Max(1, bytes.Length), put.ETag),
-            collector
-        );
-        return listed!;
-    }
-
-    private void List(IEnumerable<Example> examples) =>
-        folder.Write(
-            "processing/input/base/list.jsonl",
-            string.Concat(examples.Select(one => RecordJson.Write(one) + "\n"))
-        );
-
-    private async Task<int> ReadAsync()
-    {
-        var count = 0;
-        foreach (var part in await cloud.KeysAsync(Layout.Pins))
-        {
-            count += (await cloud.GetAsync(part)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
-        }
-
-        return count;
-    }
 
     private async Task<IReadOnlyList<Example>> LinesAsync(string version, params string[] files)
     {

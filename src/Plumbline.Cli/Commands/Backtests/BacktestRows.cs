@@ -51,6 +51,10 @@ internal sealed class BacktestRows(BacktestOptions options, HomeOptions home, Pa
         var delivery = options.Delivery(parsed);
         var folder = await home.ProjectAsync(parsed, cancellationToken);
         var project = folder.Description;
+        if (project.Data.IsContent())
+        {
+            throw new UserError("backtest", "replays tables only; the examples of this project are contents");
+        }
         var loop = await home.LoopAsync(project, parsed, cancellationToken);
         var corrections = new List<Correction>();
         await foreach (var file in new CorrectionFeed(loop.Bucket, []).NextAsync(cancellationToken))
@@ -65,11 +69,12 @@ internal sealed class BacktestRows(BacktestOptions options, HomeOptions home, Pa
         var table = Path.Combine(Path.GetTempPath(), $"plumbline-backtest-{Guid.NewGuid():N}.csv");
         try
         {
-            var reading = LiveTable.Write(project, files, corrections, table);
+            var features = DataSetBuilder.ReadFeatures(files, project);
+            var served = LiveTable.Served(project, features, corrections);
+            var reading = LiveTable.Write(project, files, features, served, table);
             var stream = TableStream.Read(table, reading);
             var name = $"the endpoint {loop.Names.Endpoint}";
             var windows = Windows(name, stream, reading.InitialRows!.Value, period);
-            var served = LiveTable.Served(project, DataSetBuilder.ReadFeatures(files, project), corrections);
             return Replay(stream, windows, delivery, name, period) with
             {
                 Price = options.PriceOf(parsed, project.Training.Instance, project.Prices),

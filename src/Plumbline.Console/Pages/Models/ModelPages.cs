@@ -119,9 +119,7 @@ internal static class ModelPages
 
     /// <summary>A sentence about a newer candidate; null without one.</summary>
     public static string? Superseded(ModelDetail detail) =>
-        detail.Newer is { } newer
-            ? $"Version {newer.Version} is newer: it has learned labels that version {detail.Model.Version} has not, and {(newer.IsPending ? "awaits a decision" : "is approved")}."
-            : null;
+        detail.Newer is { } newer ? $"Version {detail.Model.Version} {ModelRegistry.OlderThan(newer)}." : null;
 
     /// <summary>The consequence of approving a version, in words, before it is approved.</summary>
     public static string Consequence(LoopContext loop, ModelVersion version, Production? production)

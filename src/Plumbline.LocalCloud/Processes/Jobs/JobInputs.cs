@@ -38,28 +38,27 @@ internal sealed class JobInputs(ObjectStore objects, ServiceRights rights, Local
     public JobInput Find(string uri, string dataType, Caller role)
     {
         var location = JobUri.Parse(uri);
-        IEnumerable<(StoredObject Stored, string Name)> Found() =>
-            dataType == S3DataType.ManifestFile ? Manifest(location, role) : Prefix(location, role);
         // There may be ten million objects, so they are looked up twice instead of being held.
         var (count, size) = (0L, 0L);
-        using var checkedOnes = Found()
-            .Select(one =>
-            {
-                (count, size) = (count + 1, size + one.Stored.Size);
-                return new S3Uri(one.Stored.Bucket, one.Stored.Key);
-            })
-            .GetEnumerator();
-        RequireRead(Rest(checkedOnes), role);
-        while (checkedOnes.MoveNext()) { }
-        return new JobInput(objects, Found, count, isCopied: size <= options.LargestCopiedInput);
-    }
-
-    /// <summary>The rest, of which a caller without limits reads nothing.</summary>
-    private static IEnumerable<T> Rest<T>(IEnumerator<T> all)
-    {
-        while (all.MoveNext())
+        RequireRead(Counted(), role);
+        if (count == 0)
         {
-            yield return all.Current;
+            // For a role without limits, nothing was looked up yet.
+            _ = Counted().Count();
+        }
+
+        return new JobInput(objects, Found, count, isCopied: size <= options.LargestCopiedInput);
+
+        IEnumerable<(StoredObject Stored, string Name)> Found() =>
+            dataType == S3DataType.ManifestFile ? Manifest(location, role) : Prefix(location, role);
+
+        IEnumerable<S3Uri> Counted()
+        {
+            foreach (var (stored, _) in Found())
+            {
+                (count, size) = (count + 1, size + stored.Size);
+                yield return new S3Uri(stored.Bucket, stored.Key);
+            }
         }
     }
 
