@@ -6,8 +6,8 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>
-/// The backtest tells before what production does: each answer, each measurement, each training with its reason, each
-/// weight and each deployment are those of the replay.
+/// The backtest tells before what production does: each answer, each measurement, each training with its reason and its
+/// kind, each weight and each deployment are those of the replay.
 /// </summary>
 public sealed class BacktestEqualsProductionTests
 {
@@ -32,7 +32,8 @@ public sealed class BacktestEqualsProductionTests
         var trainings = await played.PlayAsync(windows, expected);
 
         trainings.ShouldBe(expected.Count(window => window.Due is not null));
-        trainings.ShouldBeGreaterThanOrEqualTo(3);
+        expected.Count(window => window.Kind is { IsRefresh: true }).ShouldBeGreaterThanOrEqualTo(3);
+        expected.Count(window => window.Kind is { IsRefresh: false }).ShouldBeGreaterThanOrEqualTo(2);
         RightShare(expected).ShouldBeGreaterThan(0.6);
     }
 

@@ -83,7 +83,7 @@ public sealed class ChangedSchemaTests
         versions[^1].StatusReason.ShouldNotBeNull().ShouldEndWith(reason);
         var comparison = (await registry.ComparisonAsync(versions[^1].GeneratedBy!)).ShouldNotBeNull();
         (comparison.Old, comparison.LeftOut).ShouldBe((null, reason));
-        comparison.Production.Base.Rows.ShouldBe(comparison.New.Figures.Base.Rows);
+        comparison.Production.Base.Rows.ShouldBe(comparison.New!.Figures.Base.Rows);
         comparison.Production.Base.Value!.Value.ShouldBeGreaterThan(0.8);
         (await running.PlumbAsync("models")).Succeeded().ShouldContain("new");
     }

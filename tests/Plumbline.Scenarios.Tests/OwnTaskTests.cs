@@ -106,8 +106,8 @@ public sealed class OwnTaskTests
         var version = (await new DataSets(running.Loop).NewestAsync())!;
         version.Corrections.All().Count().ShouldBe(8);
         var comparison = await ComparisonAsync(running);
-        comparison.New.Figures.Base.Metric.ShouldBe("hamming");
-        comparison.New.Base.Metric.ShouldBe("hamming");
+        comparison.New!.Figures.Base.Metric.ShouldBe("hamming");
+        comparison.New!.Base.Metric.ShouldBe("hamming");
     }
 
     [TorchFact("git", "bwrap")]
@@ -160,7 +160,7 @@ public sealed class OwnTaskTests
         await OwnScore.MoveToCSharpAsync(running);
         (await running.PlumbAsync("push")).Succeeded();
         await SucceededAsync(running);
-        (await ComparisonAsync(running)).New.Figures.Base.Value.ShouldBe(2);
+        (await ComparisonAsync(running)).New!.Figures.Base.Value.ShouldBe(2);
         (await running.PlumbAsync("monitor", "run")).Succeeded().ShouldContain("offset 6.00");
 
         // Each version names the program that judged it, so that its evaluation can be repeated.

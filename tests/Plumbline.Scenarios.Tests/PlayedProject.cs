@@ -99,9 +99,15 @@ internal sealed class PlayedProject(RunningLoop running)
     private async Task ActsAreAsync(IReadOnlyList<ReplayedWindow> expected)
     {
         var acts = await running.Loop.History.ReadAsync();
-        acts.Where(entry => entry.Act.What == "retrain" && entry.Outcome?.Outcome == "started")
+        var started = acts.Where(entry => entry.Act.What == "retrain" && entry.Outcome?.Outcome == "started").ToList();
+        started
             .Select(entry => entry.Act.Subject)
             .ShouldBe(["push", .. expected.Select(window => window.Due?.Trigger).OfType<string>()]);
+        foreach (var (act, kind) in started.Skip(1).Zip(expected.Select(window => window.Kind).OfType<TrainingKind>()))
+        {
+            act.Outcome!.Detail.ShouldContain(kind.Reason);
+        }
+
         (await running.ExecutionsAsync()).ShouldAllBe(one => one.PipelineExecutionStatus == "Succeeded");
     }
 
@@ -115,6 +121,9 @@ internal sealed class PlayedProject(RunningLoop running)
                 "first",
                 .. expected.Select(window => window.Recommended).Where(role => role is not (null or "none"))!,
             ]);
+        versions
+            .Count(version => version.Role == "old")
+            .ShouldBe(expected.Count(window => window.TrainedRows.ContainsKey("old")));
         versions
             .Where(version => version.Role == "blend")
             .Select(version => version.Weights)

@@ -53,12 +53,14 @@ public sealed class ProjectReplay(ProjectDescription project, BaseFiles baseFile
             var isLast = answered.Count == windows.Count;
             if (report is not null && !isLast && monitor.Due(newest, corrections) is { } due)
             {
-                result = await executions.ContestAsync(production, corrections, window.At.AddMinutes(1), ct);
+                var kind = monitor.KindOf(due.Trigger, executions.Full, newest, corrections);
+                result = await executions.ContestAsync(production, corrections, kind, window.At.AddMinutes(1), ct);
                 newest = result.Learned;
                 production = result.Recommended ?? production;
                 one = one with
                 {
                     Due = due,
+                    Kind = kind,
                     Recommended = result.Comparison!.Recommended,
                     Reason = result.Comparison.Reason,
                     Blend = result.Blend,

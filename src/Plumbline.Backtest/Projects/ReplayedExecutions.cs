@@ -3,6 +3,7 @@ using Plumbline.Jobs.Prepare;
 using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 using Plumbline.Records.Recipes;
 
@@ -39,6 +40,9 @@ internal sealed class ReplayedExecutions(ProjectDescription project, BaseFiles b
     private DataSetManifest? recordKnows;
     private int count;
 
+    /// <summary>The rows of the newest training of all candidates; null before the first.</summary>
+    public long? Full { get; private set; }
+
     /// <summary>Trains the first model.</summary>
     public async Task<ExecutionResult> FirstAsync(DateTimeOffset at, CancellationToken ct)
     {
@@ -55,30 +59,45 @@ internal sealed class ReplayedExecutions(ProjectDescription project, BaseFiles b
         );
     }
 
-    /// <summary>Trains the candidates, and compares them with production.</summary>
+    /// <summary>Trains the candidates, or the model of the newest rows alone, and compares them with production.</summary>
     /// <param name="production">The model in production.</param>
     /// <param name="corrections">All labels so far.</param>
+    /// <param name="kind">The kind of the training.</param>
     /// <param name="at">The start of the execution.</param>
     /// <param name="ct">Ends it.</param>
     public async Task<ExecutionResult> ContestAsync(
         ReplayedModel production,
         IReadOnlyList<Correction> corrections,
+        TrainingKind kind,
         DateTimeOffset at,
         CancellationToken ct
     )
     {
         var jobs = Next();
         var manifest = Prepare(jobs, corrections, at, production.Learned);
-        var candidates = new Dictionary<string, string>
+        var (before, enough) =
+            project.Training.Recipes.Count > 0
+                ? new RecipeFiles(project, manifest, jobs.DataSet).Write(
+                    manifest.Features,
+                    corrections,
+                    record,
+                    recordKnows,
+                    jobs.Prepared
+                )
+                : (null, false);
+        var candidates = new Dictionary<string, string>();
+        var trained = new Dictionary<string, int>();
+        if (!kind.IsRefresh || !RecipeFiles.AllowRefresh(before, enough))
         {
-            ["old"] = jobs.Train("old", project.Training.AddedRounds, production.Folder),
-            ["new"] = jobs.Train("new", project.Training.Rounds),
-        };
-        var trained = Trained("old", manifest).Concat(Trained("new", manifest)).ToDictionary();
+            candidates["old"] = jobs.Train("old", project.Training.AddedRounds, production.Folder);
+            candidates["new"] = jobs.Train("new", project.Training.Rounds);
+            trained = Trained("old", manifest).Concat(Trained("new", manifest)).ToDictionary();
+            Full = manifest.Rows();
+        }
         BlendReport? blend = null;
         if (project.Training.Recipes.Count > 0)
         {
-            blend = await BlendAsync(jobs, manifest, production, corrections, candidates, trained, ct);
+            blend = await BlendAsync(jobs, manifest, production, before, enough, candidates, trained, ct);
         }
         foreach (var (role, model) in candidates.Append(new("production", production.Folder)))
         {
@@ -98,28 +117,26 @@ internal sealed class ReplayedExecutions(ProjectDescription project, BaseFiles b
         ReplayedJobs jobs,
         DataSetManifest manifest,
         ReplayedModel production,
-        IReadOnlyList<Correction> corrections,
+        RecipeRecord? before,
+        bool enough,
         Dictionary<string, string> candidates,
         Dictionary<string, int> trained,
         CancellationToken ct
     )
     {
-        var (counted, enough) = new RecipeFiles(project, manifest, jobs.DataSet).Write(
-            manifest.Features,
-            corrections,
-            record,
-            recordKnows,
-            jobs.Prepared
-        );
-        var models = new Dictionary<string, string>
-        {
-            [Recipe.New.Name] = candidates["new"],
-            [Recipe.First.Name] = counted?.Models.GetValueOrDefault(Recipe.First.Name) ?? production.Folder,
-        };
-        foreach (var recipe in project.Training.TrainedRecipes())
+        var isRefresh = !candidates.TryGetValue("new", out var fresh);
+        var models = before?.Models.ToDictionary() ?? [];
+        models.TryAdd(Recipe.First.Name, production.Folder);
+        models[Recipe.New.Name] = fresh ?? models[Recipe.New.Name];
+        foreach (var recipe in isRefresh ? [Recipe.Recent.Name] : project.Training.TrainedRecipes())
         {
             var weights = Path.Combine(jobs.Prepared, recipe);
-            models[recipe] = jobs.Train(recipe, project.Training.Rounds, weights: weights);
+            models[recipe] = jobs.Train(
+                recipe,
+                project.Training.Rounds,
+                weights: weights,
+                encoder: isRefresh ? models[Recipe.New.Name] : null
+            );
             trained[recipe] = File.ReadLines(Directory.GetFiles(weights)[0]).Count(line => line != "0");
         }
         var folder = jobs.Folder("blend");

@@ -32,8 +32,9 @@ internal sealed class ReplayedJobs(ProjectDescription project, string root)
     /// <param name="rounds">The rounds that it adds.</param>
     /// <param name="parent">The folder of the model that it continues; null for one from scratch.</param>
     /// <param name="weights">The folder with the weights of the rows; null if all count alike.</param>
+    /// <param name="encoder">The folder of the model whose encoder it keeps; null if it makes its own.</param>
     /// <returns>The folder of the model.</returns>
-    public string Train(string name, int rounds, string? parent = null, string? weights = null)
+    public string Train(string name, int rounds, string? parent = null, string? weights = null, string? encoder = null)
     {
         var folders = new JobFolders(Path.Combine(root, "train-" + name));
         var channels = new Dictionary<string, string>
@@ -48,6 +49,10 @@ internal sealed class ReplayedJobs(ProjectDescription project, string root)
         if (weights is not null)
         {
             channels["weights"] = weights;
+        }
+        if (encoder is not null)
+        {
+            channels["encoder"] = encoder;
         }
         Directory.CreateDirectory(folders.Configuration);
         Directory.CreateDirectory(folders.Model);

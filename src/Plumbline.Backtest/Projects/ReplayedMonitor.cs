@@ -52,10 +52,7 @@ internal sealed class ReplayedMonitor(ProjectDescription project)
     public TrainingDue? Due(DataSetManifest newest, IReadOnlyList<Correction> corrections)
     {
         var report = reports[^1];
-        var fresh = AnswerKey.CountNew(
-            corrections.Select(one => new AnswerKey(one.JoinKey, one.Id, one.Label)),
-            newest.Corrections.All().ToHashSet()
-        );
+        var fresh = Fresh(newest, corrections);
         if (
             project.Retraining.CoolsDownUntil(newest.Time, report.Window.At) is not null
             || project.Retraining.IsTooFew(fresh)
@@ -67,9 +64,27 @@ internal sealed class ReplayedMonitor(ProjectDescription project)
             ? new TrainingDue("alarm", report.Explanation)
             : TrainingDue.Of(
                 project,
-                new LabelsGrown(fresh, newest.Rows(), project.Retraining.Growth) { Measured = report.Labels },
+                LabelsGrown.Of(project, fresh, newest.Rows(), report.Labels),
                 reports,
                 newest.Time
             );
     }
+
+    /// <summary>The kind of the training that a trigger starts.</summary>
+    /// <param name="trigger">The trigger.</param>
+    /// <param name="full">The rows of the newest full training; null before the first.</param>
+    /// <param name="newest">The data set version of the newest training.</param>
+    /// <param name="corrections">All labels so far.</param>
+    public TrainingKind KindOf(
+        string trigger,
+        long? full,
+        DataSetManifest newest,
+        IReadOnlyList<Correction> corrections
+    ) => TrainingKind.Of(project, trigger, full, newest.Rows() + Fresh(newest, corrections), reports[^1].Labels);
+
+    private static int Fresh(DataSetManifest newest, IReadOnlyList<Correction> corrections) =>
+        AnswerKey.CountNew(
+            corrections.Select(one => new AnswerKey(one.JoinKey, one.Id, one.Label)),
+            newest.Corrections.All().ToHashSet()
+        );
 }

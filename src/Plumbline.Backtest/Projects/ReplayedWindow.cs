@@ -21,6 +21,9 @@ public sealed record ReplayedWindow
     /// <summary>The reason for the training after it; null if none was started.</summary>
     public TrainingDue? Due { get; init; }
 
+    /// <summary>The kind of that training; null if none was started.</summary>
+    public TrainingKind? Kind { get; init; }
+
     /// <summary>The candidate that was deployed after it; <c>none</c> kept production, null without a training.</summary>
     public string? Recommended { get; init; }
 

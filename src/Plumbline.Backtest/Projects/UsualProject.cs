@@ -97,7 +97,7 @@ public static class UsualProject
             Retraining = new RetrainingDescription
             {
                 CoolDown = TimeSpan.Zero,
-                Growth = RetrainingDescription.UsualGrowth,
+                Growth = RetrainingDescription.UsualGrowthWithRefreshes,
             },
         };
 

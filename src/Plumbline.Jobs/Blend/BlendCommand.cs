@@ -18,11 +18,18 @@ public static class BlendCommand
     {
         var prepared = context.Folders.Input("prepared");
         var report = await RecordJson.ReadFileAsync<PrepareReport>(Path.Combine(prepared, PrepareReport.File), ct);
+        // A refresh trains only some of them: the others are those of the execution before.
+        var before = await Blending.RecordAsync(prepared, ct);
         var models = Blending
             .RecipesOf(context.Project)
             .ToDictionary(
                 recipe => recipe.Name,
-                recipe => recipe == Recipe.First ? report.FirstModelUri : arguments.Required(recipe.Name)
+                recipe =>
+                    recipe == Recipe.First
+                        ? report.FirstModelUri
+                        : arguments.Optional(recipe.Name)
+                            ?? before?.Models.GetValueOrDefault(recipe.Name)
+                            ?? arguments.Required(recipe.Name)
             );
         var blending = new Blending(context.Project, prepared, new StoredModels(context).FindAsync);
         var (blend, record) = await blending.RunAsync(

@@ -27,6 +27,13 @@ internal sealed class Blending(
     public static IEnumerable<Recipe> RecipesOf(ProjectDescription project) =>
         Known.Where(recipe => recipe == Recipe.New || project.Training.Recipes.Contains(recipe.Name));
 
+    /// <summary>The record of the execution before, from the output of prepare; null if it does not count.</summary>
+    public static async Task<RecipeRecord?> RecordAsync(string prepared, CancellationToken ct)
+    {
+        var path = Path.Combine(prepared, RecipeFiles.Record);
+        return File.Exists(path) ? await RecordJson.ReadFileAsync<RecipeRecord>(path, ct) : null;
+    }
+
     /// <summary>Writes the merged model.</summary>
     /// <param name="version">The data set version that the models learned.</param>
     /// <param name="enoughRecent">False if the newest rows are too few for a model of their own.</param>
@@ -42,7 +49,8 @@ internal sealed class Blending(
         CancellationToken ct
     )
     {
-        var record = await JudgeAsync(version, models, ct);
+        var before = await RecordAsync(prepared, ct);
+        var record = await JudgeAsync(version, models, before, ct);
         Recipe[] recipes = [.. Known.Where(recipe => models.ContainsKey(recipe.Name))];
         var archives = new Dictionary<string, ModelArchive>();
         foreach (var recipe in recipes)
@@ -65,7 +73,9 @@ internal sealed class Blending(
         var blend = BlendReport.Of(
             kept.Select(one => new BlendedPart(one.First.Name, one.Second / total, models[one.First.Name])),
             record.Losses.Times.Count,
-            leftOut
+            IsRefresh(before, models)
+                ? [.. leftOut, "Only recent was trained; the other parts are those of an earlier training."]
+                : leftOut
         );
         BlendArchive.Write(path, blend.Parts, archives, Environment.ProcessorCount);
         return (blend, record);
@@ -78,14 +88,13 @@ internal sealed class Blending(
     private async Task<RecipeRecord> JudgeAsync(
         string version,
         IReadOnlyDictionary<string, string> models,
+        RecipeRecord? before,
         CancellationToken ct
     )
     {
-        var path = Path.Combine(prepared, RecipeFiles.Record);
         var losses = RecipeLosses.Empty;
-        if (File.Exists(path))
+        if (before is not null)
         {
-            var before = await RecordJson.ReadFileAsync<RecipeRecord>(path, ct);
             var arrived = ArrivedRows.Read(prepared, project);
             var judged = new Dictionary<string, double[]>();
             foreach (var (recipe, uri) in before.Models)
@@ -104,6 +113,9 @@ internal sealed class Blending(
             Losses = losses,
         };
     }
+
+    private static bool IsRefresh(RecipeRecord? before, IReadOnlyDictionary<string, string> models) =>
+        before?.Models.GetValueOrDefault(Recipe.New.Name) == models[Recipe.New.Name];
 
     /// <summary>
     /// True while nothing tells how good the first model is in a regression: there, one bad part moves each answer, while

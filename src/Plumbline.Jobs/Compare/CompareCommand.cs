@@ -18,8 +18,11 @@ public static class CompareCommand
             async (context, _, ct) =>
             {
                 var report = await RunAsync(context.Project, context.Folders, ct);
-                Console.WriteLine(report.Old is { } old ? $"Old: {old.Reason}" : report.LeftOut);
-                Console.WriteLine($"New: {report.New.Reason}");
+                if (report.New is { } fresh)
+                {
+                    Console.WriteLine(report.Old is { } old ? $"Old: {old.Reason}" : report.LeftOut);
+                    Console.WriteLine($"New: {fresh.Reason}");
+                }
                 if (report.Blend is { } blend)
                 {
                     Console.WriteLine($"Blend: {blend.Reason}");
@@ -31,7 +34,8 @@ public static class CompareCommand
 
     /// <summary>
     /// Reads the inputs <c>old</c>, <c>new</c>, <c>production</c>, and with a blend <c>blend</c> and <c>parts</c>; writes
-    /// <c>comparison</c>. Without <c>old</c>, the input <c>prepare</c> has the reason.
+    /// <c>comparison</c>. Without <c>old</c>, the input <c>prepare</c> has the reason. Without <c>new</c>, the blend of a
+    /// refresh is the only candidate.
     /// </summary>
     public static async Task<ComparisonReport> RunAsync(
         ProjectDescription project,
@@ -39,15 +43,24 @@ public static class CompareCommand
         CancellationToken ct
     )
     {
-        var report = Judge.Compare(
-            project,
-            Directory.Exists(folders.Input("old")) ? await ReadAsync(folders, "old", ct) : null,
-            await ReadAsync(folders, "new", ct),
-            await ReadAsync(folders, "production", ct),
-            Directory.Exists(folders.Input("blend")) ? await ReadAsync(folders, "blend", ct) : null,
-            await PartsAsync(folders, ct),
-            await LeftOutAsync(folders, ct)
-        );
+        var parts = await PartsAsync(folders, ct);
+        var isRefresh = Directory.Exists(folders.Input("blend")) && !Directory.Exists(folders.Input("new"));
+        var report = isRefresh
+            ? Judge.Refreshed(
+                project,
+                await ReadAsync(folders, "blend", ct),
+                await ReadAsync(folders, "production", ct),
+                parts
+            )
+            : Judge.Compare(
+                project,
+                await FindAsync(folders, "old", ct),
+                await ReadAsync(folders, "new", ct),
+                await ReadAsync(folders, "production", ct),
+                await FindAsync(folders, "blend", ct),
+                parts,
+                await LeftOutAsync(folders, ct)
+            );
         var output = Path.Combine(folders.Output("comparison"), "comparison.json");
         await File.WriteAllTextAsync(output, RecordJson.WriteDocument(report), ct);
         return report;
@@ -64,6 +77,9 @@ public static class CompareCommand
         var path = Path.Combine(folders.Input("parts"), BlendReport.File);
         return File.Exists(path) ? (await RecordJson.ReadFileAsync<BlendReport>(path, ct)).Reason : "";
     }
+
+    private static async Task<Evaluated?> FindAsync(ProcessingFolders folders, string role, CancellationToken ct) =>
+        Directory.Exists(folders.Input(role)) ? await ReadAsync(folders, role, ct) : null;
 
     private static async Task<Evaluated> ReadAsync(ProcessingFolders folders, string role, CancellationToken ct)
     {

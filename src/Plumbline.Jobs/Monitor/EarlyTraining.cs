@@ -92,7 +92,7 @@ internal sealed class EarlyTraining(ProcessingContext context, SageMakerClient s
 
         return TrainingDue.Of(
             context.Project,
-            new LabelsGrown(found, learned.Rows(), retraining.Growth) { Measured = report.Labels },
+            LabelsGrown.Of(context.Project, found, learned.Rows(), report.Labels),
             retraining.OnChange ? await ReportsAsync(ct) : [],
             learned.Time
         );

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Amazon.S3;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Client.Services;
+using Plumbline.Aws.Formats;
 using Plumbline.Jobs.GroundTruth;
 using Plumbline.Jobs.Inputs;
 using Plumbline.Jobs.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.GroundTruth;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Recipes;
 using Plumbline.Records.Sources;
 
@@ -20,7 +22,7 @@ namespace Plumbline.Jobs.Prepare;
 public static class PrepareCommand
 {
     public static Task<int> RunAsync(string[] args, CancellationToken stop) =>
-        ProcessingCommand.RunAsync(args, ["endpoint", "commit", "trigger", "at"], RunAsync, stop);
+        ProcessingCommand.RunAsync(args, ["endpoint", "commit", "trigger", "kind", "at"], RunAsync, stop);
 
     public static async Task RunAsync(ProcessingContext context, ProcessingArguments arguments, CancellationToken ct)
     {
@@ -97,10 +99,14 @@ public static class PrepareCommand
         }
         var hasParent = parent is not null && lineage.Contest != Contest.First;
         var continues = lineage.Contest == Contest.OldAndNew;
-        var (first, enough) =
+        var (before, enough) =
             continues && project.Training.Recipes.Count > 0
-                ? await RecipesAsync(context, manifest, features, corrections, folder, parent!, ct)
-                : ("", false);
+                ? await RecipesAsync(context, manifest, features, corrections, folder, ct)
+                : (null, false);
+        var refreshed =
+            arguments.Optional("kind") == TrainingKind.Refresh && continues
+                ? await RefreshedAsync(context, before, enough, ct)
+                : null;
         Directory.Delete(context.Folders.Scratch, recursive: true);
 
         var prefix = Layout.DataSet(manifest.Version);
@@ -109,7 +115,9 @@ public static class PrepareCommand
         {
             HasParent = hasParent ? "true" : "false",
             ParentReason = parent is null || continues ? reason : $"{reason} {lineage.Reason}",
-            Contest = JsonNamingPolicy.CamelCase.ConvertName(lineage.Contest.ToString()),
+            Contest = JsonNamingPolicy.CamelCase.ConvertName(
+                (refreshed is null ? lineage.Contest : Contest.Refresh).ToString()
+            ),
             LeftOut = hasParent ? lineage.Reason : "",
             ParentPackageArn = hasParent ? parent!.PackageArn : "",
             ParentModelUri = hasParent ? parent!.ModelUri : "",
@@ -122,7 +130,12 @@ public static class PrepareCommand
             ContentsUri = project.Data.IsContent()
                 ? context.Bucket.UriOf(prefix + DataSetFiles.ContentLists.TrimEnd('/'))
                 : "",
-            FirstModelUri = first,
+            FirstModelUri =
+                continues && project.Training.Recipes.Count > 0
+                    // Without an execution before, production's model is the first one.
+                    ? before?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent!.ModelUri
+                    : "",
+            NewModelUri = refreshed?.Models[Recipe.New.Name] ?? "",
             EnoughRecent = enough ? "true" : "false",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
             SetAside = aside,
@@ -167,28 +180,61 @@ public static class PrepareCommand
         return (pinned, manifests);
     }
 
-    /// <summary>Writes the files of the recipes. Without an execution before, production's model is the first one.</summary>
-    private static async Task<(string FirstModelUri, bool EnoughRecent)> RecipesAsync(
+    /// <summary>Writes the files of the recipes; returns the record of the execution before, if it counts.</summary>
+    private static async Task<(RecipeRecord? Before, bool EnoughRecent)> RecipesAsync(
         ProcessingContext context,
         DataSetManifest manifest,
         IReadOnlyList<string> features,
         IReadOnlyList<Correction> corrections,
         string folder,
-        Parent parent,
         CancellationToken ct
     )
     {
         var text = await context.Bucket.FindTextAsync(Layout.Recipes, ct);
         var record = text is null ? null : RecordJson.Read<RecipeRecord>(text, context.Bucket.UriOf(Layout.Recipes));
         var known = record is null ? null : await ManifestAsync(context.Bucket, record.DatasetVersion, ct);
-        var (counted, enough) = new RecipeFiles(context.Project, manifest, folder).Write(
+        return new RecipeFiles(context.Project, manifest, folder).Write(
             features,
             corrections,
             record,
             known,
             context.Folders.Output("prepare")
         );
-        return (counted?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent.ModelUri, enough);
+    }
+
+    /// <summary>
+    /// The record whose models a refresh blends; null, and a line in the log, if one of them is missing or the newest rows
+    /// are too few. Then all candidates are trained, as if no refresh had been asked for.
+    /// </summary>
+    private static async Task<RecipeRecord?> RefreshedAsync(
+        ProcessingContext context,
+        RecipeRecord? before,
+        bool enough,
+        CancellationToken ct
+    )
+    {
+        if (!RecipeFiles.AllowRefresh(before, enough))
+        {
+            Console.WriteLine(
+                before is null
+                    ? "All candidates are trained: there are no earlier models that a refresh could blend with."
+                    : $"All candidates are trained: under {RowAges.EnoughLabels} of the newest rows have a label."
+            );
+            return null;
+        }
+        foreach (var recipe in context.Project.Training.PartsThatARefreshKeeps())
+        {
+            var uri = before!.Models.GetValueOrDefault(recipe);
+            if (
+                S3Uri.TryParseObject(uri) is not { } model
+                || await context.Bucket.FindVersionAsync(model.Key, ct) is null
+            )
+            {
+                Console.WriteLine($"All candidates are trained: the earlier model of {recipe} is missing.");
+                return null;
+            }
+        }
+        return before;
     }
 
     private static async Task<DataSetManifest?> ManifestAsync(BucketClient bucket, string version, CancellationToken ct)

@@ -57,6 +57,12 @@ internal sealed class RecipeFiles(ProjectDescription project, DataSetManifest ma
         return (record, enough);
     }
 
+    /// <summary>
+    /// True if a refresh is possible: there are models to blend with, and rows for the one that it trains. Otherwise all
+    /// candidates are trained.
+    /// </summary>
+    public static bool AllowRefresh(RecipeRecord? before, bool enough) => before is not null && enough;
+
     private static void WriteWeights(string folder, float[] weights)
     {
         Directory.CreateDirectory(folder);

@@ -5,11 +5,11 @@ using Plumbline.XGBoost.Inputs;
 
 namespace Plumbline.Jobs.Train;
 
-/// <summary>The job's input channels. Only train, validation, weights, model and code are valid.</summary>
+/// <summary>The job's input channels. Only train, validation, weights, model, encoder and code are valid.</summary>
 public sealed class Channels
 {
     private const string ConfigurationFile = "inputdataconfig.json";
-    private static readonly string[] Known = ["train", "validation", "weights", "model", "code"];
+    private static readonly string[] Known = ["train", "validation", "weights", "model", "encoder", "code"];
     private readonly JobFolders folders;
     private readonly HashSet<string> names;
 

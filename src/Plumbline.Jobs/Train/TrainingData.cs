@@ -78,7 +78,12 @@ internal sealed class TrainingData : IDisposable
         {
             throw new InputException("hyperparameter csv_weights", $"does not go with {TableSchema.FileName}");
         }
-        var encoder = EncodedCsv.Fit(schema, parent, channels.Folder("train")!, "channel train", stop);
+        // The models of a blend need one encoder: a refresh takes that of the blend's other parts, to which a category that
+        // came since is an unknown one.
+        var encoder = channels.Folder("encoder") is { } folder
+            ? ModelArchive.Read(folder, "channel encoder").Encoder
+                ?? throw new InputException("channel encoder", "its model has no encoder")
+            : EncodedCsv.Fit(schema, parent, channels.Folder("train")!, "channel train", stop);
         var train = Matrix("train")!;
         try
         {

@@ -10,6 +10,7 @@ using Plumbline.Loop.Pushing;
 using Plumbline.Loop.Resources;
 using Plumbline.Loop.Training;
 using Plumbline.Records;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
 using Plumbline.Records.Sources;
 
@@ -116,15 +117,18 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
             return await RefusedAsync(reason);
         }
 
+        var kind = await facts.KindAsync(trigger, cancellationToken);
         string[] why =
         [
             await occasion.AskedAsync(trigger, cancellationToken),
+            kind.Reason,
             await occasion.StateAsync(trigger, now, cancellationToken),
             BaseGrowth.Sentence(loop.Project.Data, change),
             (await SchemaChange.NextAsync(loop, folder, cancellationToken))?.Reason ?? "",
         ];
         var decision = await StartAsync(
             trigger,
+            kind,
             inputs,
             newest,
             string.Join(" ", why.Where(one => one.Length > 0)),
@@ -167,6 +171,7 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
 
     private async Task<RetrainDecision> StartAsync(
         Trigger trigger,
+        TrainingKind kind,
         TrainingInputs inputs,
         Execution? newest,
         string why,
@@ -182,9 +187,12 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
                 ["PipelineName"] = Pipeline,
                 ["PipelineExecutionDisplayName"] = inputs.ExecutionName(trigger.Word()),
                 ["ClientRequestToken"] = await TokenAsync(trigger, inputs, newest, cancellationToken),
-                ["PipelineParameters"] = new JsonArray(
-                    new JsonObject { ["Name"] = TrainingParameters.Trigger, ["Value"] = trigger.Word() }
-                ),
+                ["PipelineParameters"] = new JsonArray([
+                    Parameter(TrainingParameters.Trigger, trigger.Word()),
+                    .. loop.Project.Training.Refreshes()
+                        ? (JsonNode[])[Parameter(TrainingParameters.TrainingKind, kind.Word)]
+                        : [],
+                ]),
             },
             cancellationToken
         );
@@ -196,6 +204,8 @@ public sealed class Governor(LoopContext loop, ProjectFolder folder)
                 $"The same commit, data and labels were trained already, by {arn}: `plumb retrain` trains once more."
             );
     }
+
+    private static JsonObject Parameter(string name, string value) => new() { ["Name"] = name, ["Value"] = value };
 
     /// <summary>The monitor follows the newest commit, even if a person trains from another one.</summary>
     private async Task ApplyMonitorAsync(TrainingInputs inputs, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
+using Plumbline.Loop.Data;
 using Plumbline.Loop.Home;
 using Plumbline.Loop.Monitoring;
 using Plumbline.Loop.Registry;
 using Plumbline.Loop.Training;
+using Plumbline.Records;
 using Plumbline.Records.Data;
 using Plumbline.Records.Monitoring;
 
@@ -65,15 +67,47 @@ internal sealed class RetrainingFacts(LoopContext loop)
     /// <summary>The growth of the labels; null before the first registered version.</summary>
     public async Task<LabelsGrown?> GrowthAsync(CancellationToken cancellationToken) =>
         await LearnedAsync(cancellationToken) is { } manifest
-            ? new LabelsGrown(
+            ? LabelsGrown.Of(
+                loop.Project,
                 (await NewLabelsAsync(cancellationToken)).Count,
                 manifest.Rows(),
-                loop.Project.Retraining.Growth
+                await MeasuredAsync(cancellationToken)
             )
-            {
-                Measured = await ReportsAsync(cancellationToken) is [.., var newest] ? newest.Labels : null,
-            }
             : null;
+
+    /// <summary>The audit labels of the newest measurement; null before the first.</summary>
+    private async Task<long?> MeasuredAsync(CancellationToken cancellationToken) =>
+        await ReportsAsync(cancellationToken) is [.., var newest] ? newest.Labels : null;
+
+    /// <summary>The kind of the training that a trigger starts.</summary>
+    public async Task<TrainingKind> KindAsync(Trigger trigger, CancellationToken cancellationToken)
+    {
+        var full = loop.Project.Training.Refreshes() ? await FullAsync(cancellationToken) : null;
+        var rows = full is null
+            ? 0
+            : (await LearnedAsync(cancellationToken))!.Rows() + (await NewLabelsAsync(cancellationToken)).Count;
+        return TrainingKind.Of(
+            loop.Project,
+            trigger.Word(),
+            full,
+            rows,
+            full is null ? null : await MeasuredAsync(cancellationToken)
+        );
+    }
+
+    /// <summary>
+    /// The rows of the newest training of all candidates, which alone registers an old one; null if a first model or a new
+    /// one alone came after it.
+    /// </summary>
+    private async Task<long?> FullAsync(CancellationToken cancellationToken)
+    {
+        var versions = await VersionsAsync(cancellationToken);
+        return
+            versions.LastOrDefault(version => version.Role is not ("" or "blend")) is { Role: "old" or "new" } newest
+            && !newest.Metadata.ContainsKey(ModelMetadata.LeftOut)
+            ? (await new DataSets(loop).FindAsync(newest.DataSetVersion, cancellationToken))?.Rows()
+            : null;
+    }
 
     /// <summary>The dollars of this month's trainings.</summary>
     /// <param name="now">The cloud's time.</param>

@@ -81,7 +81,11 @@ internal sealed class OutlookReader(LoopContext loop, RetrainingFacts facts)
                 ),
             growth is null
                 ? new("Growth of labels", false, "It counts from the first registered version.")
-                : new("Growth of labels", growth.IsDue, Sentence(growth.Sentence())),
+                : new(
+                    "Growth of labels",
+                    growth.IsDue,
+                    $"{Sentence(growth.Sentence())} {(await facts.KindAsync(Trigger.Growth, cancellationToken)).Reason}".TrimEnd()
+                ),
         ];
     }
 

@@ -14,6 +14,7 @@ internal sealed class TrainingParameters(LoopNames names, TrainingInputs? inputs
     public const string CodeUri = nameof(CodeUri);
     public const string Commit = nameof(Commit);
     public const string Trigger = nameof(Trigger);
+    public const string TrainingKind = nameof(TrainingKind);
 
     public Parameter BaseData { get; } =
         Parameter.Text(BaseDataUri, $"s3://{names.Bucket}/{inputs?.BaseKey ?? "data/base/"}");
@@ -25,10 +26,21 @@ internal sealed class TrainingParameters(LoopNames names, TrainingInputs? inputs
 
     public Parameter StartedBy { get; } = Parameter.Text(Trigger, "hand");
 
+    /// <summary>The kind of the training, for projects with refreshes.</summary>
+    public Parameter Kind { get; } = Parameter.Text(TrainingKind, Records.Monitoring.TrainingKind.Full);
+
     /// <summary>The training code, for algorithms that need it.</summary>
     public Parameter Code { get; } = Parameter.Text(CodeUri, $"s3://{names.Bucket}/{inputs?.CodeKey ?? "code/"}");
 
     /// <param name="code">True if the algorithm needs code.</param>
-    public IReadOnlyList<Parameter> Of(bool code) =>
-        [BaseData, Project, .. code ? (Parameter[])[Code] : [], CommitId, StartedBy];
+    /// <param name="refreshes">True if the project has refreshes.</param>
+    public IReadOnlyList<Parameter> Of(bool code, bool refreshes) =>
+        [
+            BaseData,
+            Project,
+            .. code ? (Parameter[])[Code] : [],
+            CommitId,
+            StartedBy,
+            .. refreshes ? (Parameter[])[Kind] : [],
+        ];
 }

@@ -14,8 +14,9 @@ namespace Plumbline.Loop.Training;
 /// production on the same rows, compares them, and registers both, the old one first, so that version numbers are
 /// stable. With recipes it also trains those, and their blend is the third candidate (<see cref="BlendSteps"/>). If
 /// production lacks a label or a column, it cannot be trained further: the pipeline trains a new model alone, and compares
-/// it with production. Without a model in production it trains a first model. Branches do not rejoin on AWS and conditions
-/// do not nest, so three conditions at the top each have one branch, which ends in its own registrations.
+/// it with production. Without a model in production it trains a first model. With the recipe <c>recent</c>, an execution
+/// may be a refresh, which trains that recipe alone. Branches do not rejoin on AWS and conditions do not nest, so each of the
+/// conditions at the top has one branch, which ends in its own registrations.
 /// </summary>
 public sealed class TrainingPipeline
 {
@@ -33,7 +34,7 @@ public sealed class TrainingPipeline
         var steps = new TrainingSteps(project, names, parameters);
         return new Pipeline
         {
-            Parameters = parameters.Of(steps.HasCode),
+            Parameters = parameters.Of(steps.HasCode, project.Training.Refreshes()),
             Steps = new TrainingPipeline(steps).Steps(),
         }.ToDefinition();
     }
@@ -46,6 +47,9 @@ public sealed class TrainingPipeline
             If("OldAndNew", Records.Data.Contest.OldAndNew, Contest()),
             If("NewOnly", Records.Data.Contest.NewOnly, Replacement()),
             If("First", Records.Data.Contest.First, First()),
+            .. steps.Project.Training.Refreshes()
+                ? (Step[])[If("Refresh", Records.Data.Contest.Refresh, BlendSteps.Refresh(steps))]
+                : [],
         ];
     }
 
@@ -68,7 +72,10 @@ public sealed class TrainingPipeline
         var fresh = steps.Evaluate("New", trainNew.S3ModelArtifacts, scores);
         var production = steps.Evaluate("Production", steps.Prepared("parentModelUri"), scores);
         var blend = BlendSteps.Of(steps, trainNew);
-        var compare = steps.Compare(old, fresh, production);
+        var compare = steps.Compare(
+            [ComparisonInputs.Of("old", old), ComparisonInputs.Of("new", fresh)],
+            production
+        );
         compare = blend?.Compare(compare) ?? compare;
         var registerOld = steps.Register("RegisterOld", "old", trainOld, old, TrainingSteps.Verdict(compare, "old"));
         var registerNew = steps.Register(
@@ -111,7 +118,7 @@ public sealed class TrainingPipeline
             isReplaced: true,
             suffix: Suffix
         );
-        var compare = steps.Compare(old: null, fresh, production);
+        var compare = steps.Compare([ComparisonInputs.Reason(steps.Prepare), ComparisonInputs.Of("new", fresh)], production, Suffix);
         var verdict = TrainingSteps.Verdict(compare, "new");
         var register = steps.Register($"RegisterNew{Suffix}", "new", train, fresh, verdict, isAlone: true);
         return [train, .. scores, fresh, production, compare, register];

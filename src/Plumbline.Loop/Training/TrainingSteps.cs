@@ -41,6 +41,7 @@ internal sealed class TrainingSteps
                 parameters.CommitId,
                 "--trigger",
                 parameters.StartedBy,
+                .. project.Training.Refreshes() ? (PipelineValue[])["--kind", parameters.Kind] : [],
                 "--at",
                 ExecutionVariable.StartDateTime,
             ],
@@ -155,25 +156,25 @@ internal sealed class TrainingSteps
         );
     }
 
-    /// <param name="old">The old candidate's evaluation; null if prepare tells why there is none.</param>
-    /// <param name="fresh">The new candidate's evaluation.</param>
+    /// <param name="candidates">
+    /// The candidates (<see cref="ComparisonInputs"/>). Without <c>old</c>, prepare tells why.
+    /// </param>
     /// <param name="production">Production's evaluation.</param>
-    public ProcessingStep Compare(ProcessingStep? old, ProcessingStep fresh, ProcessingStep production) =>
+    /// <param name="suffix">Makes the step's name unique in all branches.</param>
+    public ProcessingStep Compare(
+        IEnumerable<ProcessingInput> candidates,
+        ProcessingStep production,
+        string suffix = ""
+    ) =>
         Job(
-            old is null ? "CompareOnly" : "Compare",
+            $"Compare{suffix}",
             ["compare"],
-            [
-                old is null
-                    ? new ProcessingInput("prepare", Prepare.OutputUri("prepare"), $"{Input}/prepare")
-                    : new ProcessingInput("old", old.OutputUri("evaluation"), $"{Input}/old"),
-                new ProcessingInput("new", fresh.OutputUri("evaluation"), $"{Input}/new"),
-                new ProcessingInput("production", production.OutputUri("evaluation"), $"{Input}/production"),
-            ],
+            [.. candidates, ComparisonInputs.Of("production", production)],
             "comparison",
             ComparisonFile
         ) with
         {
-            // In both branches at the same place: Layout.Comparison.
+            // In all branches at the same place: Layout.Comparison.
             Outputs = [new ProcessingOutput("comparison", $"{Output}/comparison", Folder("executions", "Compare"))],
         };
 

@@ -14,8 +14,8 @@ public sealed record ComparisonReport
     /// <summary>The reason why <see cref="Old"/> was left out, in one sentence; null if it was not.</summary>
     public string? LeftOut { get; init; }
 
-    /// <summary>The candidate trained from scratch on the new data set.</summary>
-    public required CandidateReport New { get; init; }
+    /// <summary>The candidate trained from scratch on the new data set; null in a refresh.</summary>
+    public CandidateReport? New { get; init; }
 
     /// <summary>The blend of recipes; null without one.</summary>
     public CandidateReport? Blend { get; init; }

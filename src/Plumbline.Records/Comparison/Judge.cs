@@ -10,8 +10,8 @@ public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction
 
 /// <summary>
 /// The rule by which a candidate wins (<see cref="BurdenOfProof"/>): it is refused if it is significantly worse than
-/// production on recent rows, which neither has seen, or if it is significantly worse on base rows and loses more there
-/// than it gains on recent ones. With <c>quality.guardBase</c>, a significant loss on base rows is enough. The project's
+/// production on recent rows, which neither has seen, or if it is significantly worse on base rows, loses more there than
+/// it gains on recent ones, and is not significantly better on those. With <c>quality.guardBase</c>, a significant loss on base rows is enough. The project's
 /// metric tells which one is better. Of two accepted candidates, the one with the better metric on recent rows is
 /// recommended; of equals, the one with the better metric on base rows, and then the old one.
 /// </summary>
@@ -72,6 +72,30 @@ public static class Judge
         };
     }
 
+    /// <summary>Compares the blend of a refresh, which is its only candidate, with production.</summary>
+    /// <param name="project">The metric and the rules.</param>
+    /// <param name="blend">The blend.</param>
+    /// <param name="production">The model in production.</param>
+    /// <param name="parts">The blend's parts in one sentence.</param>
+    public static ComparisonReport Refreshed(
+        ProjectDescription project,
+        Evaluated blend,
+        Evaluated production,
+        string parts
+    )
+    {
+        var report = Blended(Candidate(project, blend, production), parts);
+        var figures = ModelFigures.Of(production.Report);
+        var recommended = report.IsAccepted ? "blend" : "none";
+        return new ComparisonReport
+        {
+            Blend = report,
+            Production = figures,
+            Recommended = recommended,
+            Reason = Advice(recommended, old: null, @new: null, report, figures),
+        };
+    }
+
     /// <summary>
     /// Compares another accepted candidate with the blend; null unless it is shown to be better. Its weights follow the
     /// models of the execution before, which an abrupt change can leave far behind.
@@ -124,7 +148,7 @@ public static class Judge
         if (@base.Worse)
             return (
                 true,
-                $"Worse than production on base rows, {@base.Text()}, but it gains more on recent rows, {recent.Text()}."
+                $"Worse than production on base rows, {@base.Text()}, but it {(-@base.Difference > recent.Difference ? "is better" : "gains more")} on recent rows, {recent.Text()}."
             );
         return recent.Better
             ? (
@@ -151,17 +175,19 @@ public static class Judge
     private static string Advice(
         string recommended,
         CandidateReport? old,
-        CandidateReport @new,
+        CandidateReport? @new,
         CandidateReport? blend,
         ModelFigures production
     )
     {
         if (recommended == "none")
-            return $"Keep the model in production: {(old is null ? "" : $"old candidate {Short(old, production)}; ")}new candidate {Short(@new, production)}"
-                + (blend is null ? "." : $"; blend {Short(blend, production)}.");
+        {
+            var candidates = new[] { ("old candidate", old), ("new candidate", @new), ("blend", blend) };
+            return $"Keep the model in production: {string.Join("; ", from one in candidates where one.Item2 is not null select $"{one.Item1} {Short(one.Item2, production)}")}.";
+        }
         if (recommended == "blend")
             return $"Take the blend: {Short(blend!, production)}.";
-        var taken = recommended == "old" ? old! : @new;
+        var taken = recommended == "old" ? old! : @new!;
         return $"Take the {recommended} model: {Short(taken, production)}.";
     }
 

@@ -151,4 +151,10 @@ public enum Contest
 
     /// <summary>Production trained further, a new model, and production.</summary>
     OldAndNew,
+
+    /// <summary>
+    /// A blend and production: only the model of the newest rows is trained, and the blend's other parts are those of the
+    /// execution before.
+    /// </summary>
+    Refresh,
 }

@@ -58,6 +58,11 @@ public sealed record PrepareReport
     /// <summary>The S3 URI of the first model, the anchor of a blend; empty without recipes.</summary>
     public string FirstModelUri { get; init; } = "";
 
+    /// <summary>
+    /// The S3 URI of the newest model of the recipe <c>new</c>, whose encoder a refresh keeps; empty without a refresh.
+    /// </summary>
+    public string NewModelUri { get; init; } = "";
+
     /// <summary><c>true</c> if the newest rows are enough for the recipe <c>recent</c>.</summary>
     public string EnoughRecent { get; init; } = "false";
 

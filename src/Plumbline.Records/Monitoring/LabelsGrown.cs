@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumbline.Records.Project;
 using Plumbline.Records.Recipes;
 
 namespace Plumbline.Records.Monitoring;
@@ -15,13 +16,31 @@ public sealed record LabelsGrown(long New, long Learned, double? Wanted)
     /// </summary>
     public long? Measured { get; init; }
 
+    /// <summary>
+    /// True if the project has refreshes: then all new labels start a training, and <see cref="TrainingKind"/> says which
+    /// models it trains.
+    /// </summary>
+    public bool Refreshes { get; init; }
+
+    /// <summary>The growth in a project.</summary>
+    /// <param name="project">The share that starts a training, and if the project has refreshes.</param>
+    /// <param name="fresh">The new labels.</param>
+    /// <param name="learned">The rows of the newest registered version's data set.</param>
+    /// <param name="measured">The audit labels of the newest measurement; null if unknown.</param>
+    public static LabelsGrown Of(ProjectDescription project, long fresh, long learned, long? measured) =>
+        new(fresh, learned, project.Retraining.Growth)
+        {
+            Measured = measured,
+            Refreshes = project.Training.Refreshes(),
+        };
+
     /// <summary>True if growth starts a training.</summary>
-    public bool IsDue => Wanted is not null && New > 0 && (AreFew || HasGrown);
+    public bool IsDue => Wanted is not null && New > 0 && (Refreshes || AreFew || HasGrown);
 
     /// <summary>The new labels that are still missing; 0 if growth starts a training, null if it never does.</summary>
     public long? Missing =>
         Wanted is not { } share ? null
-        : AreFew ? Math.Max(0, 1 - New)
+        : Refreshes || AreFew ? Math.Max(0, 1 - New)
         : Math.Max(0, (long)Math.Ceiling(Learned * share) - New);
 
     private bool AreFew => Measured < FewLabels.Few;
@@ -32,9 +51,9 @@ public sealed record LabelsGrown(long New, long Learned, double? Wanted)
     /// <summary>The growth in words: <c>120 new labels are 8.0 % of …</c></summary>
     public string Sentence() =>
         $"{Plural.Of(New, "new label is", "new labels are")} {Percent(Learned == 0 ? 0 : New / (double)Learned)} of the {Learned} rows that the newest version has learned"
-        + (Wanted is { } share ? $", and {Percent(share)} start a training" : "")
+        + (Wanted is { } share && !Refreshes ? $", and {Percent(share)} start a training" : "")
         + (
-            IsDue && !HasGrown
+            IsDue && !Refreshes && !HasGrown
                 ? $"; fewer do, too, because the newest measurement has under {FewLabels.Few} labels"
                 : ""
         );

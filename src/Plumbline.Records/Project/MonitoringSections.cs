@@ -95,7 +95,8 @@ internal static partial class MonitoringSections
             OnChange = s.Flag("onChange", d.OnChange),
             Growth =
                 s.Is("growth", Never) ? null
-                : s.Has("growth") || !training.BringsCode() ? s.Share("growth", RetrainingDescription.UsualGrowth, 10)
+                : s.Has("growth") || !training.BringsCode()
+                    ? s.Share("growth", RetrainingDescription.UsualGrowthOf(training), 10)
                 : null,
             Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),

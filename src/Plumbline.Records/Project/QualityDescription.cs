@@ -58,6 +58,16 @@ public sealed record RetrainingDescription
     public const double UsualGrowth = 0.04;
 
     /// <summary>
+    /// The same for a project with refreshes, since the newest training of all candidates: fewer labels refresh the blend
+    /// (decision 0122).
+    /// </summary>
+    public const double UsualGrowthWithRefreshes = 0.25;
+
+    /// <summary>The share of <see cref="Growth"/> that a project begins with.</summary>
+    public static double UsualGrowthOf(TrainingDescription training) =>
+        training.Refreshes() ? UsualGrowthWithRefreshes : UsualGrowth;
+
+    /// <summary>
     /// True: a figure that falls under that of the three measurements before, by more than chance explains, starts a
     /// training, even if it does not miss the threshold.
     /// </summary>
@@ -65,7 +75,8 @@ public sealed record RetrainingDescription
 
     /// <summary>
     /// Labels that are new since the newest registered version start a training when they are this share of the rows
-    /// that it had; null: they never do.
+    /// that it had; null: they never do. With refreshes, labels since the newest training of all candidates start another
+    /// one when they are this share, and fewer start a refresh (<see cref="Monitoring.TrainingKind"/>).
     /// </summary>
     public double? Growth { get; init; }
 

@@ -64,6 +64,14 @@ public sealed record TrainingDescription
     /// <summary>The recipes that need a training: the first model is never trained again.</summary>
     public IReadOnlyList<string> TrainedRecipes() => [.. Recipes.Where(recipe => recipe != "first")];
 
+    /// <summary>
+    /// True if a training may be a refresh, which trains only the model of the newest rows (decision 0122).
+    /// </summary>
+    public bool Refreshes() => Recipes.Contains("recent");
+
+    /// <summary>The parts of a blend that a refresh takes from the execution before.</summary>
+    public IEnumerable<string> PartsThatARefreshKeeps() => Recipes.Where(recipe => recipe != "recent").Prepend("new");
+
     /// <summary>All recipes that a project may add.</summary>
     public static IReadOnlyList<string> KnownRecipes { get; } = ["decay", "recent", "first"];
 

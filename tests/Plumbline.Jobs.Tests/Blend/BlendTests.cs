@@ -117,6 +117,60 @@ public sealed class BlendTests(ProcessingCloud cloud) : IClassFixture<Processing
             .Losses.Times.Count.ShouldBe(Labels);
     }
 
+    [Fact]
+    public async Task A_refresh_blends_the_one_model_that_was_trained_with_the_earlier_ones()
+    {
+        await ModelsAsync(
+            "models/d",
+            new()
+            {
+                ["new"] = 20,
+                ["decay"] = 12,
+                ["recent"] = 1,
+                ["first"] = 5,
+            }
+        );
+        await ModelsAsync("models/e", new() { ["recent"] = 30 });
+        Prepared(enoughRecent: true);
+        Arrived(
+            new RecipeRecord
+            {
+                DatasetVersion = "v1",
+                Models = new[] { "new", "decay", "recent", "first" }.ToDictionary(
+                    name => name,
+                    name => Uri($"models/d/{name}")
+                ),
+                Losses = RecipeLosses.Empty,
+            }
+        );
+
+        var blend = await RunAsync("models/e", first: "models/d/first", trained: ["recent"]);
+
+        string[] earlier = [Uri("models/d/new"), Uri("models/d/decay")];
+        blend.Parts.Select(part => part.ModelUri).ShouldContain(uri => earlier.Contains(uri));
+        blend.Reason.ShouldContain($"weighted by {Labels} labels");
+        blend.Reason.ShouldEndWith("Only recent was trained; the other parts are those of an earlier training.");
+        var record = RecordJson.Read<RecipeRecord>(await cloud.GetAsync(Layout.Recipes), "record");
+        record.DatasetVersion.ShouldBe("v2", "the labels of this version judge no recipe again");
+        record.Models["recent"].ShouldBe(Uri("models/e/recent"));
+        record.Models["new"].ShouldBe(Uri("models/d/new"));
+        record.Models["decay"].ShouldBe(Uri("models/d/decay"));
+        record.Losses.Times.Count.ShouldBe(Labels);
+    }
+
+    [Fact]
+    public async Task Without_an_earlier_model_a_part_that_was_not_trained_is_named()
+    {
+        await ModelsAsync("models/f", new() { ["recent"] = 2 });
+        Prepared(enoughRecent: true);
+
+        var error = await Should.ThrowAsync<UserError>(() =>
+            RunAsync("models/f", first: "models/f/recent", trained: ["recent"])
+        );
+
+        error.Message.ShouldBe("--new: is missing");
+    }
+
     private void IsTheMeanOfItsParts(BlendReport blend, string folderOf)
     {
         var test = TestSet.Read(folder.Write("rows.csv", SampleData.Csv(Labels, seed: 9)), project.Labels.Count);
@@ -151,12 +205,12 @@ public sealed class BlendTests(ProcessingCloud cloud) : IClassFixture<Processing
 
     private static string Uri(string key) => $"s3://{ProcessingCloud.BucketName}/{key}/model.tar.gz";
 
-    private async Task<BlendReport> RunAsync(string models, string? first = null)
+    private async Task<BlendReport> RunAsync(string models, string? first = null, string[]? trained = null)
     {
         WriteReport(first ?? $"{models}/first");
         string[] names = ["new", "decay", "recent"];
         var arguments = new ProcessingArguments(
-            [.. names.SelectMany(name => (string[])[$"--{name}", Uri($"{models}/{name}")])],
+            [.. (trained ?? names).SelectMany(name => (string[])[$"--{name}", Uri($"{models}/{name}")])],
             names
         );
         await BlendCommand.RunAsync(cloud.Context(project, Job, Now), arguments, CancellationToken.None);

@@ -26,7 +26,7 @@ public sealed class CompareTests : IDisposable
         await EvaluateAsync("new", rounds: 40);
         var report = await CompareCommand.RunAsync(TrainedModels.Project(), compare, CancellationToken.None);
         report.Recommended.ShouldBe("new");
-        report.New.Accepted.ShouldBe("true");
+        report.New!.Accepted.ShouldBe("true");
         report.Old!.Reason.ShouldStartWith("Not worse than production");
         report.Old.Recent.Discordant.ShouldBe(0);
         var json = File.ReadAllText(Path.Combine(compare.Output("comparison"), "comparison.json"));
@@ -62,9 +62,36 @@ public sealed class CompareTests : IDisposable
 
         report.Old.ShouldBeNull();
         report.LeftOut.ShouldBe(Reason);
-        report.New.Reason.ShouldEndWith(Reason);
+        report.New!.Reason.ShouldEndWith(Reason);
         report.Reason.ShouldEndWith(Reason);
         report.Recommended.ShouldBe("new");
+    }
+
+    [Fact]
+    public async Task The_blend_of_a_refresh_is_compared_with_production_alone()
+    {
+        await EvaluateAsync("production", rounds: 1);
+        await EvaluateAsync("blend", rounds: 40);
+
+        var report = await CompareCommand.RunAsync(TrainedModels.Project(), compare, CancellationToken.None);
+
+        report.Recommended.ShouldBe("blend");
+        (report.Old, report.New).ShouldBe((null, null));
+        report.Blend!.Accepted.ShouldBe("true");
+        report.Reason.ShouldStartWith("Take the blend: right on ");
+    }
+
+    [Fact]
+    public async Task A_refresh_that_is_worse_than_production_changes_nothing()
+    {
+        await EvaluateAsync("production", rounds: 40);
+        await EvaluateAsync("blend", rounds: 1);
+
+        var report = await CompareCommand.RunAsync(TrainedModels.Project(), compare, CancellationToken.None);
+
+        report.Recommended.ShouldBe("none");
+        report.Blend!.ApprovalStatus.ShouldBe("Rejected");
+        report.Reason.ShouldStartWith("Keep the model in production: blend right on ");
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Plumbline.Aws.Formats;
 using Plumbline.Jobs.Tests.Processing;
 using Plumbline.Records;
 using Plumbline.Records.Data;
+using Plumbline.Records.Monitoring;
 using Plumbline.Records.Project;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Jobs.Tests.Prepare;
 
@@ -172,6 +174,46 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
         report.ParentReason.ShouldContain(reason);
         report.LeftOut.ShouldBe(contest == "newOnly" ? reason : "");
         File.Exists(folder.At("processing/output/prepare/replaced/base.csv")).ShouldBe(contest == "newOnly");
+    }
+
+    [Fact]
+    public async Task A_refresh_needs_the_models_of_an_earlier_execution_and_else_all_candidates_are_trained()
+    {
+        Base(135);
+        project = project with { Training = new TrainingDescription { Recipes = ["decay", "recent", "first"] } };
+        var first = await RunAsync("nobody", kind: TrainingKind.Refresh);
+        await DeployAsync("refreshed", first.DatasetVersion);
+        Corrections(1, 40);
+        (await RunAsync("refreshed", kind: TrainingKind.Refresh)).Contest.ShouldBe("oldAndNew", "there is no record");
+        var record = new RecipeRecord
+        {
+            DatasetVersion = first.DatasetVersion,
+            Models = new[] { "new", "decay", "recent", "first" }.ToDictionary(one => one, UriOf),
+            Losses = RecipeLosses.Empty,
+        };
+        await cloud.PutAsync(Layout.Recipes, RecordJson.WriteDocument(record));
+        foreach (var part in (string[])["new", "first"])
+        {
+            await cloud.PutAsync($"models/earlier-{part}/model.tar.gz", "a model");
+        }
+
+        Corrections(1, 200);
+        (await RunAsync("refreshed", kind: TrainingKind.Refresh)).Contest.ShouldBe("oldAndNew", "decay is missing");
+        await cloud.PutAsync("models/earlier-decay/model.tar.gz", "a model");
+        Corrections(1, 40);
+        (await RunAsync("refreshed", kind: TrainingKind.Refresh)).Contest.ShouldBe("oldAndNew", "labels are too few");
+        Corrections(1, 200);
+        var refreshed = await RunAsync("refreshed", kind: TrainingKind.Refresh);
+        var full = await RunAsync("refreshed", kind: TrainingKind.Full);
+
+        (first.Contest, refreshed.Contest, full.Contest).ShouldBe(("first", "refresh", "oldAndNew"));
+        refreshed.NewModelUri.ShouldBe(UriOf("new"));
+        refreshed.FirstModelUri.ShouldBe(UriOf("first"));
+        refreshed.HasParent.ShouldBe("true");
+        refreshed.RecentRows.ShouldBeGreaterThan(0, "labels judge the refreshed blend, too");
+        full.NewModelUri.ShouldBe("");
+
+        static string UriOf(string part) => $"s3://{ProcessingCloud.BucketName}/models/earlier-{part}/model.tar.gz";
     }
 
     private async Task<string[]> RowsAsync(PrepareReport report, string file) =>

@@ -33,9 +33,20 @@ public abstract class PrepareRuns(ProcessingCloud cloud) : IDisposable
 
     private protected ProcessingFolders Folders => new(folder.Path);
 
-    private protected async Task<PrepareReport> RunAsync(string endpoint, DateTimeOffset? now = null)
+    private protected async Task<PrepareReport> RunAsync(
+        string endpoint,
+        DateTimeOffset? now = null,
+        string kind = "full"
+    )
     {
-        var arguments = new ProcessingArguments(["--endpoint", endpoint], "endpoint", "commit", "trigger", "at");
+        var arguments = new ProcessingArguments(
+            ["--endpoint", endpoint, "--kind", kind],
+            "endpoint",
+            "commit",
+            "trigger",
+            "kind",
+            "at"
+        );
         await PrepareCommand.RunAsync(cloud.Context(project, Folders, now ?? Now), arguments, CancellationToken.None);
         return await RecordJson.ReadFileAsync<PrepareReport>(
             folder.At("processing/output/prepare/prepare.json"),

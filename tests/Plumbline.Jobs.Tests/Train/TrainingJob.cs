@@ -48,6 +48,10 @@ public sealed class TrainingJob : IDisposable
         return this;
     }
 
+    /// <summary>Copies the files of a folder into a channel.</summary>
+    public TrainingJob WithFolder(string channel, string path) =>
+        Directory.GetFiles(path).Aggregate(this, (job, file) => job.WithFile(channel, file));
+
     public TrainingJob WithCheckpoints()
     {
         Directory.CreateDirectory(folder.At("checkpoints"));

@@ -33,6 +33,15 @@ public class BurdenOfProofTests
     }
 
     [Fact]
+    public void Base_rows_do_not_hold_a_candidate_that_is_shown_to_be_better_on_production_s_traffic()
+    {
+        var lost = PairedComparison.Of(10, 134, 331);
+        Keeps(PairedComparison.Of(80, 14, 197), lost).ShouldBeFalse("the concept has changed: 0.33 gained, 0.37 lost");
+        Keeps(PairedComparison.Of(9, 5, 69), lost).ShouldBeTrue("that gain may be chance");
+        BurdenOfProof.KeepsProduction(PairedComparison.Of(80, 14, 197), lost, guardBase: true).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_project_may_protect_its_base_rows()
     {
         var lost = PairedComparison.Of(114, 166, 3000);

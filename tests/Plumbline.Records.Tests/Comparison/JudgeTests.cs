@@ -12,22 +12,22 @@ public class JudgeTests
     public void A_candidate_that_gains_much_on_recent_rows_and_loses_nothing_on_base_is_accepted()
     {
         var report = Compare(Rows(recent: 17, of: 50, 240, 250), Rows(44, 50, 241, 250), Rows(20, 50, 240, 250));
-        report.New.Accepted.ShouldBe("true");
+        report.New!.Accepted.ShouldBe("true");
         report.Recommended.ShouldBe("new");
         report.Reason.ShouldBe(
             "Take the new model: right on 44 of 50 recent rows (production 17) and on 241 of 250 base rows (production 240)."
         );
-        report.New.Figures.Recent.Value.ShouldBe(0.88);
-        report.New.Recent.Gained.ShouldBe(27);
+        report.New!.Figures.Recent.Value.ShouldBe(0.88);
+        report.New!.Recent.Gained.ShouldBe(27);
     }
 
     [Fact]
     public void A_loss_on_base_rows_is_weighed_against_the_gain_on_recent_ones()
     {
         var report = Compare(Rows(17, 50, 240, 250), Rows(50, 50, 220, 250), Rows(18, 50, 220, 250));
-        report.New.Accepted.ShouldBe("true");
-        report.New.Reason.ShouldStartWith("Worse than production on base rows, won 0, lost 20 of 250");
-        report.New.Reason.ShouldContain("but it gains more on recent rows, won 33, lost 0 of 50");
+        report.New!.Accepted.ShouldBe("true");
+        report.New!.Reason.ShouldStartWith("Worse than production on base rows, won 0, lost 20 of 250");
+        report.New!.Reason.ShouldContain("but it gains more on recent rows, won 33, lost 0 of 50");
         report.Old!.Accepted.ShouldBe("false");
         report.Old!.Reason.ShouldStartWith(
             "Refused: significantly worse than production on base rows, won 0, lost 20 of 250"
@@ -42,15 +42,15 @@ public class JudgeTests
         var guarded = Project with { Quality = Project.Quality with { GuardBase = true } };
         var production = Rows(17, 50, 240, 250);
         var report = Judge.Compare(guarded, production, Rows(50, 50, 220, 250), production);
-        report.New.Reason.ShouldContain("quality.guardBase protects them");
-        report.New.Accepted.ShouldBe("false");
+        report.New!.Reason.ShouldContain("quality.guardBase protects them");
+        report.New!.Accepted.ShouldBe("false");
     }
 
     [Fact]
     public void A_candidate_significantly_worse_on_recent_rows_is_refused()
     {
         var report = Compare(Rows(44, 50, 240, 250), Rows(17, 50, 240, 250), Rows(44, 50, 240, 250));
-        report.New.Reason.ShouldStartWith("Refused: significantly worse than production on recent rows");
+        report.New!.Reason.ShouldStartWith("Refused: significantly worse than production on recent rows");
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public class JudgeTests
         var production = Pattern(recentRight: row => row < 18);
         var candidate = Pattern(recentRight: row => row is >= 18 and < 30);
         var report = Compare(production, candidate, candidate);
-        report.New.Recent.Upper.ShouldBeGreaterThan(0);
-        report.New.Reason.ShouldStartWith("Not worse than production: on recent rows it won 12, lost 18 of 50 rows");
+        report.New!.Recent.Upper.ShouldBeGreaterThan(0);
+        report.New!.Reason.ShouldStartWith("Not worse than production: on recent rows it won 12, lost 18 of 50 rows");
         report.Reason.ShouldStartWith("Take the old model: right on 12 of 50 recent rows (production 18)");
     }
 
@@ -78,7 +78,7 @@ public class JudgeTests
     {
         var report = Compare(Rows(0, 0, 240, 250), Rows(0, 0, 241, 250), Rows(0, 0, 200, 250));
         report.Recommended.ShouldBe("new");
-        report.New.Reason.ShouldStartWith("Not worse than production: no recent row judges it, on base rows it won 1");
+        report.New!.Reason.ShouldStartWith("Not worse than production: no recent row judges it, on base rows it won 1");
         report.Old!.Reason.ShouldContain("more than it gains on recent rows; no recent row judges it");
     }
 
@@ -86,7 +86,7 @@ public class JudgeTests
     public void Of_two_equal_candidates_the_old_one_is_taken()
     {
         var report = Compare(Rows(10, 50, 240, 250), Rows(44, 50, 240, 250), Rows(44, 50, 240, 250));
-        report.New.Accepted.ShouldBe("true");
+        report.New!.Accepted.ShouldBe("true");
         report.Recommended.ShouldBe("old");
         Compare(Rows(10, 50, 240, 250), Rows(44, 50, 241, 250), Rows(44, 50, 240, 250)).Recommended.ShouldBe("new");
     }
@@ -141,7 +141,7 @@ public class JudgeTests
     public void Every_reason_fits_into_an_approval_description()
     {
         var report = Compare(Rows(17, 50, 240, 250), Rows(50, 50, 220, 250), Rows(44, 50, 239, 250));
-        report.New.Reason.Length.ShouldBeLessThan(1024);
+        report.New!.Reason.Length.ShouldBeLessThan(1024);
         report.Old!.Reason.Length.ShouldBeLessThan(1024);
     }
 
@@ -162,7 +162,7 @@ public class JudgeTests
         var report = Compare(Rows(17, 50, 240, 250), Rows(44, 50, 241, 250), Rows(20, 50, 240, 250));
         var json = RecordJson.WriteDocument(report);
         json.ShouldContain("\"accepted\": \"true\"");
-        RecordJson.Read<ComparisonReport>(json, "comparison.json").New.Recent.ShouldBe(report.New.Recent);
+        RecordJson.Read<ComparisonReport>(json, "comparison.json").New!.Recent.ShouldBe(report.New!.Recent);
     }
 
     private static ComparisonReport Compare(Evaluated production, Evaluated @new, Evaluated old) =>

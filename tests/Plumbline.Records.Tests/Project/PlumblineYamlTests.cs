@@ -178,6 +178,9 @@ public class PlumblineYamlTests
     [InlineData("growth: never", null)]
     [InlineData("growth: 12%", 0.12)]
     [InlineData("coolDown: 1h", 0.04)]
+    [InlineData("coolDown: 1h\ntraining: {recipes: [decay, first]}", 0.04)]
+    [InlineData("coolDown: 1h\ntraining: {recipes: [recent]}", 0.25)]
+    [InlineData("growth: 12%\ntraining: {recipes: [recent]}", 0.12)]
     public void Jobs_read_the_growth_that_was_written(string line, double? growth)
     {
         var project = ProjectDescription.Parse($"{Least}\nretraining:\n  {line}\n");

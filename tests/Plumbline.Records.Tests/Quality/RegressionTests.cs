@@ -110,12 +110,12 @@ public sealed class RegressionTests : IDisposable
             Evaluated(Rows(60, 200, 100))
         );
         report.Recommended.ShouldBe("new");
-        report.New.Recent.Difference.ShouldBe(40, 1e-9);
-        report.New.Recent.Gained.ShouldBe(100);
+        report.New!.Recent.Difference.ShouldBe(40, 1e-9);
+        report.New!.Recent.Gained.ShouldBe(100);
         report.Reason.ShouldBe(
             "Take the new model: RMSE 20.00 on 100 recent rows (production 60.00) and 20.00 on 200 base rows (production 60.00)."
         );
-        report.New.Reason.ShouldStartWith(
+        report.New!.Reason.ShouldStartWith(
             "Better than production on recent rows, RMSE 20.00 instead of 60.00 on 100 rows (better by 40.00 [40.00, 40.00], p < 0.001)"
         );
         var worse = Judge.Compare(
@@ -124,7 +124,7 @@ public sealed class RegressionTests : IDisposable
             Evaluated(Rows(70, 200, 100)),
             Evaluated(Rows(60, 200, 100))
         );
-        worse.New.Reason.ShouldStartWith(
+        worse.New!.Reason.ShouldStartWith(
             "Refused: significantly worse than production on recent rows, RMSE 70.00 instead of 60.00 on 100 rows (worse by 10.00 [10.00, 10.00], p < 0.001)"
         );
         worse.Recommended.ShouldBe("old");
