@@ -72,10 +72,7 @@ public sealed class TrainingPipeline
         var fresh = steps.Evaluate("New", trainNew.S3ModelArtifacts, scores);
         var production = steps.Evaluate("Production", steps.Prepared("parentModelUri"), scores);
         var blend = BlendSteps.Of(steps, trainNew);
-        var compare = steps.Compare(
-            [ComparisonInputs.Of("old", old), ComparisonInputs.Of("new", fresh)],
-            production
-        );
+        var compare = steps.Compare([ComparisonInputs.Of("old", old), ComparisonInputs.Of("new", fresh)], production);
         compare = blend?.Compare(compare) ?? compare;
         var registerOld = steps.Register("RegisterOld", "old", trainOld, old, TrainingSteps.Verdict(compare, "old"));
         var registerNew = steps.Register(
@@ -118,7 +115,11 @@ public sealed class TrainingPipeline
             isReplaced: true,
             suffix: Suffix
         );
-        var compare = steps.Compare([ComparisonInputs.Reason(steps.Prepare), ComparisonInputs.Of("new", fresh)], production, Suffix);
+        var compare = steps.Compare(
+            [ComparisonInputs.Reason(steps.Prepare), ComparisonInputs.Of("new", fresh)],
+            production,
+            Suffix
+        );
         var verdict = TrainingSteps.Verdict(compare, "new");
         var register = steps.Register($"RegisterNew{Suffix}", "new", train, fresh, verdict, isAlone: true);
         return [train, .. scores, fresh, production, compare, register];
