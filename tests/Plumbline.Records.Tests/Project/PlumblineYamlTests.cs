@@ -223,7 +223,8 @@ public class PlumblineYamlTests
     public void The_reference_lists_every_key_that_can_be_written()
     {
         var reference = File.ReadAllText(Repository.Path("docs", "plumbline.yaml.md"));
-        // A former name is documented with the label, an ignored column with the kinds, and a list of files with one file.
+        // A former name is documented with the label, an ignored column with the kinds, a list of files with one file, and a
+        // program's key, which an upload writes, with the program.
         foreach (
             var key in Keys(typeof(ProjectDescription), "")
                 .Select(key =>
@@ -232,6 +233,7 @@ public class PlumblineYamlTests
                         "formerLabels" => "labels.NAME.was",
                         "data.schema" or "data.ignored" => "data.columns",
                         "data.sources" => "data.file",
+                        "quality.scoreKey" => "quality.score",
                         _ => key,
                     }
                 )
