@@ -5,7 +5,7 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>The demos of photos and of texts heal, each within its bars, which the program's exit code tells.</summary>
-[Trait(Nightly.Part, Part)]
+[Trait(Nightly.Part, "demos")]
 public sealed class ContentDemoTests
 {
     private const string Part = "demos";

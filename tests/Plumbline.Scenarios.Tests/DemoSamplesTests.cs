@@ -4,13 +4,14 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary><c>plumb demo --sample</c> for the samples of tables.</summary>
+[Trait(Nightly.Part, "demos")]
 public sealed class DemoSamplesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task The_customers_cost_less_again_after_the_tariffs_have_changed()
     {
         var report = await PlayAsync("customers");
@@ -26,7 +27,7 @@ public sealed class DemoSamplesTests : IDisposable
         ((int)report["labels"]!["uncertain"]!).ShouldBe(0);
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task The_rentals_of_a_month_set_off_the_alarm_and_the_next_month_is_better_than_without_it()
     {
         var report = await PlayAsync("rentals", "--months", "2012-03,2012-04");

@@ -10,11 +10,12 @@ namespace Plumbline.Scenarios.Tests;
 /// samples/digits-csharp as <c>plumb new --sample</c> copies it: a C# program of the project's own, which the build
 /// compiles.
 /// </summary>
+[Trait(Nightly.Part, "code")]
 public sealed class DotnetTests
 {
     private const double Bar = 0.94;
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_program_in_C_sharp_is_compiled_trains_and_goes_round_the_same_loop()
     {
         await using var running = await RunningLoop.StartAsync(sample: "digits-csharp", onStack: true);

@@ -6,11 +6,12 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>Trainings that start before the figure misses the threshold.</summary>
+[Trait(Nightly.Part, "drifts")]
 public sealed class EarlyTrainingTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_change_of_the_figure_starts_a_training_while_the_alarm_is_quiet()
     {
         await using var running = await RunningLoop.StartAsync(

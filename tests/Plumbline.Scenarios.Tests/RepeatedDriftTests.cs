@@ -14,9 +14,9 @@ namespace Plumbline.Scenarios.Tests;
 [Trait(Nightly.Part, "drifts")]
 public sealed class RepeatedDriftTests
 {
-    private static readonly int Drifts = Nightly.Or(3, 5);
+    private const int Drifts = 5;
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Each_of_several_drifts_in_a_row_sets_off_one_alarm_and_is_healed()
     {
         await using var running = await RunningLoop.StartAsync(

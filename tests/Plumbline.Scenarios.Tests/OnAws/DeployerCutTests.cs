@@ -13,6 +13,7 @@ namespace Plumbline.Scenarios.Tests.OnAws;
 /// calls that change something. A change whose answer is lost gives the same state as a cut at any later call before
 /// the next change, so one cut per change is enough.
 /// </summary>
+[Trait(Nightly.Part, "cuts")]
 public sealed class DeployerCutTests : IAsyncLifetime
 {
     private RunningLoop running = null!;
@@ -29,7 +30,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
     /// <inheritdoc/>
     public async Task DisposeAsync() => await running.DisposeAsync();
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_first_deployment_that_is_cut_off_at_any_call_ends_the_same_the_next_time()
     {
         const string Whole = "InService with version 1; 1 models; 1 configurations; ledger: deployed; acts: deployed";
@@ -50,7 +51,7 @@ public sealed class DeployerCutTests : IAsyncLifetime
         }
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task An_update_and_a_return_that_are_cut_off_at_any_call_of_theirs_end_the_same_the_next_time()
     {
         const string End = "models; 2 configurations; ledger: deployed; acts: deployed";
