@@ -145,6 +145,7 @@ internal sealed class ReplayedExecutions(ProjectDescription project, BaseFiles b
             manifest.Version,
             enough,
             used,
+            before,
             Path.Combine(folder, "model.tar.gz"),
             ct
         );

@@ -36,6 +36,7 @@ public static class BlendCommand
             report.DatasetVersion,
             report.EnoughRecent == "true",
             models,
+            before,
             Path.Combine(context.Folders.Output("model"), "model.tar.gz"),
             ct
         );

@@ -38,6 +38,7 @@ internal sealed class Blending(
     /// <param name="version">The data set version that the models learned.</param>
     /// <param name="enoughRecent">False if the newest rows are too few for a model of their own.</param>
     /// <param name="models">The URI of each recipe's model.</param>
+    /// <param name="before">See <see cref="RecordAsync"/>.</param>
     /// <param name="path">The model.tar.gz to write.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>The parts, and the record from which the next execution goes on.</returns>
@@ -45,11 +46,11 @@ internal sealed class Blending(
         string version,
         bool enoughRecent,
         IReadOnlyDictionary<string, string> models,
+        RecipeRecord? before,
         string path,
         CancellationToken ct
     )
     {
-        var before = await RecordAsync(prepared, ct);
         var record = await JudgeAsync(version, models, before, ct);
         Recipe[] recipes = [.. Known.Where(recipe => models.ContainsKey(recipe.Name))];
         var archives = new Dictionary<string, ModelArchive>();

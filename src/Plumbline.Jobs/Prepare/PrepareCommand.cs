@@ -99,10 +99,10 @@ public static class PrepareCommand
         }
         var hasParent = parent is not null && lineage.Contest != Contest.First;
         var continues = lineage.Contest == Contest.OldAndNew;
-        var (before, enough) =
-            continues && project.Training.Recipes.Count > 0
-                ? await RecipesAsync(context, manifest, features, corrections, folder, ct)
-                : (null, false);
+        var blends = continues && project.Training.Recipes.Count > 0;
+        var (before, enough) = blends
+            ? await RecipesAsync(context, manifest, features, corrections, folder, ct)
+            : (null, false);
         var refreshed =
             arguments.Optional("kind") == TrainingKind.Refresh && continues
                 ? await RefreshedAsync(context, before, enough, ct)
@@ -130,11 +130,10 @@ public static class PrepareCommand
             ContentsUri = project.Data.IsContent()
                 ? context.Bucket.UriOf(prefix + DataSetFiles.ContentLists.TrimEnd('/'))
                 : "",
-            FirstModelUri =
-                continues && project.Training.Recipes.Count > 0
-                    // Without an execution before, production's model is the first one.
-                    ? before?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent!.ModelUri
-                    : "",
+            FirstModelUri = blends
+                // Without an execution before, production's model is the first one.
+                ? before?.Models.GetValueOrDefault(Recipe.First.Name) ?? parent!.ModelUri
+                : "",
             NewModelUri = refreshed?.Models[Recipe.New.Name] ?? "",
             EnoughRecent = enough ? "true" : "false",
             LabelsAdded = corrections.Count(correction => !known.Contains(correction.Id)),
@@ -217,7 +216,7 @@ public static class PrepareCommand
         {
             Console.WriteLine(
                 before is null
-                    ? "All candidates are trained: there are no earlier models that a refresh could blend with."
+                    ? "All candidates are trained: a refresh has no earlier models to blend with."
                     : $"All candidates are trained: under {RowAges.EnoughLabels} of the newest rows have a label."
             );
             return null;

@@ -82,17 +82,14 @@ internal sealed class RetrainingFacts(LoopContext loop)
     /// <summary>The kind of the training that a trigger starts.</summary>
     public async Task<TrainingKind> KindAsync(Trigger trigger, CancellationToken cancellationToken)
     {
-        var full = loop.Project.Training.Refreshes() ? await FullAsync(cancellationToken) : null;
-        var rows = full is null
-            ? 0
-            : (await LearnedAsync(cancellationToken))!.Rows() + (await NewLabelsAsync(cancellationToken)).Count;
-        return TrainingKind.Of(
-            loop.Project,
-            trigger.Word(),
-            full,
-            rows,
-            full is null ? null : await MeasuredAsync(cancellationToken)
-        );
+        if (!loop.Project.Training.Refreshes() || await FullAsync(cancellationToken) is not { } full)
+        {
+            return TrainingKind.Of(loop.Project, trigger.Word(), full: null, rows: 0, measured: null);
+        }
+
+        var learned = await LearnedAsync(cancellationToken);
+        var rows = learned!.Rows() + (await NewLabelsAsync(cancellationToken)).Count;
+        return TrainingKind.Of(loop.Project, trigger.Word(), full, rows, await MeasuredAsync(cancellationToken));
     }
 
     /// <summary>

@@ -12,7 +12,6 @@ namespace Plumbline.Loop.Training;
 /// </summary>
 internal sealed class BlendSteps
 {
-    private const string Input = "/opt/ml/processing/input";
     private static readonly PropertyFile BlendFile = new("BlendParts", "blend", BlendReport.File);
     private readonly TrainingSteps steps;
     private readonly List<TrainingStep> trainings;
@@ -70,8 +69,8 @@ internal sealed class BlendSteps
             Inputs =
             [
                 .. compare.Inputs,
-                new ProcessingInput("blend", evaluation.OutputUri("evaluation"), $"{Input}/blend"),
-                new ProcessingInput("parts", blend.OutputUri("blend"), $"{Input}/parts"),
+                ComparisonInputs.Of("blend", evaluation),
+                new ProcessingInput("parts", blend.OutputUri("blend"), $"{TrainingSteps.Input}/parts"),
             ],
         };
 
@@ -116,7 +115,7 @@ internal sealed class BlendSteps
         var step = steps.Job(
             name,
             ["blend", .. models.SelectMany(one => (PipelineValue[])[$"--{one.Recipe}", one.Step.S3ModelArtifacts])],
-            [new ProcessingInput("prepared", steps.Prepare.OutputUri("prepare"), $"{Input}/prepared")],
+            [new ProcessingInput("prepared", steps.Prepare.OutputUri("prepare"), $"{TrainingSteps.Input}/prepared")],
             "blend",
             BlendFile
         );

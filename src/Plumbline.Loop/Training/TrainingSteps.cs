@@ -12,7 +12,7 @@ namespace Plumbline.Loop.Training;
 /// <summary>Creates the steps of the training pipeline.</summary>
 internal sealed class TrainingSteps
 {
-    private const string Input = "/opt/ml/processing/input";
+    internal const string Input = "/opt/ml/processing/input";
     private const string Output = "/opt/ml/processing/output";
     private static readonly PropertyFile PrepareFile = new("Prepared", "prepare", PrepareReport.File);
     private static readonly PropertyFile EvaluationFile = new("Evaluation", "evaluation", "evaluation.json");

@@ -11,8 +11,8 @@ public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction
 /// <summary>
 /// The rule by which a candidate wins (<see cref="BurdenOfProof"/>): it is refused if it is significantly worse than
 /// production on recent rows, which neither has seen, or if it is significantly worse on base rows, loses more there than
-/// it gains on recent ones, and is not significantly better on those. With <c>quality.guardBase</c>, a significant loss on base rows is enough. The project's
-/// metric tells which one is better. Of two accepted candidates, the one with the better metric on recent rows is
+/// it gains on recent ones, and is not significantly better on those. With <c>quality.guardBase</c>, a significant loss on
+/// base rows is enough. The project's metric tells which one is better. Of two accepted candidates, the one with the better metric on recent rows is
 /// recommended; of equals, the one with the better metric on base rows, and then the old one.
 /// </summary>
 public static class Judge

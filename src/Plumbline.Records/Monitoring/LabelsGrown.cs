@@ -58,5 +58,6 @@ public sealed record LabelsGrown(long New, long Learned, double? Wanted)
                 : ""
         );
 
-    private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    /// <summary>A share in words, such as <c>4.5 %</c>.</summary>
+    internal static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plumbline.Records.Project;
 using Plumbline.Records.Recipes;
 
@@ -56,11 +55,9 @@ public sealed record TrainingKind(bool IsRefresh, string Reason)
         }
         var grown = new LabelGrowth(share, learned).Note(new ArrivedLabels([], rows));
         var figures =
-            $"there are {Percent(rows / (double)learned - 1)} more rows than the {learned} that `old` and `new` have learned, and {Percent(share)} train them again";
+            $"there are {LabelsGrown.Percent(rows / (double)learned - 1)} more rows than the {learned} that `old` and `new` have learned, and {LabelsGrown.Percent(share)} train them again";
         return grown
             ? new TrainingKind(false, $"All candidates are trained: {figures}.")
             : new TrainingKind(true, $"Only `recent` is trained: {figures}.");
     }
-
-    private static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

@@ -184,7 +184,10 @@ public sealed class ParentTests(ProcessingCloud jobs) : PrepareRuns(jobs), IClas
         var first = await RunAsync("nobody", kind: TrainingKind.Refresh);
         await DeployAsync("refreshed", first.DatasetVersion);
         Corrections(1, 40);
-        (await RunAsync("refreshed", kind: TrainingKind.Refresh)).Contest.ShouldBe("oldAndNew", "there is no record");
+        (await RunAsync("refreshed", kind: TrainingKind.Refresh)).Contest.ShouldBe(
+            "oldAndNew",
+            "the record is missing"
+        );
         var record = new RecipeRecord
         {
             DatasetVersion = first.DatasetVersion,

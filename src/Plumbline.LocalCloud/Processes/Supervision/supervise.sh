@@ -29,8 +29,8 @@ mv exit.new exit
 [ ! -s groups ] || (
     while read -r group; do
         for pause in 0.1 0.2 0.5 1 3; do
-            rmdir "$group" && break
             sleep $pause
+            rmdir "$group" && break
         done
     done <groups
 ) 9>&- >/dev/null 2>&1 &
