@@ -103,7 +103,7 @@ internal sealed class ReplayedExecutions(ProjectDescription project, BaseFiles b
         {
             await jobs.EvaluateAsync(role, model, at, ct);
         }
-        var comparison = await jobs.CompareAsync(candidates.Keys.Append("production"), ct);
+        var comparison = await jobs.CompareAsync(candidates.Keys.Append("production"), blend, ct);
         return new ExecutionResult(
             manifest,
             candidates.TryGetValue(comparison.Recommended, out var taken) ? new ReplayedModel(taken, manifest) : null,

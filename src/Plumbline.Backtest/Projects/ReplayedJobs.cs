@@ -7,6 +7,7 @@ using Plumbline.Records.Comparison;
 using Plumbline.Records.Data;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Backtest.Projects;
 
@@ -81,13 +82,18 @@ internal sealed class ReplayedJobs(ProjectDescription project, string root)
 
     /// <summary>Compares the evaluated candidates.</summary>
     /// <param name="roles">The roles that were evaluated, production among them.</param>
+    /// <param name="blend">The parts of the blend; null without one.</param>
     /// <param name="ct">Ends it.</param>
-    public Task<ComparisonReport> CompareAsync(IEnumerable<string> roles, CancellationToken ct)
+    public Task<ComparisonReport> CompareAsync(IEnumerable<string> roles, BlendReport? blend, CancellationToken ct)
     {
         var folders = new ProcessingFolders(Path.Combine(root, "compare"));
         foreach (var role in roles)
         {
             Link(folders.Input(role), Evaluation(role).Output("evaluation"));
+        }
+        if (blend is not null)
+        {
+            Write(Directory.CreateDirectory(folders.Input("parts")).FullName, BlendReport.File, blend);
         }
         return CompareCommand.RunAsync(project, folders, ct);
     }

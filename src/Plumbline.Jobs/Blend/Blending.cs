@@ -77,7 +77,10 @@ internal sealed class Blending(
             IsRefresh(before, models)
                 ? [.. leftOut, "Only recent was trained; the other parts are those of an earlier training."]
                 : leftOut
-        );
+        ) with
+        {
+            FirstBehind = record.Losses.FirstBehind(project.Monitor.Window),
+        };
         BlendArchive.Write(path, blend.Parts, archives, Environment.ProcessorCount);
         return (blend, record);
     }

@@ -72,10 +72,10 @@ public static class CompareCommand
         return File.Exists(prepare) ? (await RecordJson.ReadFileAsync<PrepareReport>(prepare, ct)).LeftOut : null;
     }
 
-    private static async Task<string> PartsAsync(ProcessingFolders folders, CancellationToken ct)
+    private static async Task<BlendReport?> PartsAsync(ProcessingFolders folders, CancellationToken ct)
     {
         var path = Path.Combine(folders.Input("parts"), BlendReport.File);
-        return File.Exists(path) ? (await RecordJson.ReadFileAsync<BlendReport>(path, ct)).Reason : "";
+        return File.Exists(path) ? await RecordJson.ReadFileAsync<BlendReport>(path, ct) : null;
     }
 
     private static async Task<Evaluated?> FindAsync(ProcessingFolders folders, string role, CancellationToken ct) =>

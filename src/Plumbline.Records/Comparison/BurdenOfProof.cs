@@ -8,13 +8,21 @@ namespace Plumbline.Records.Comparison;
 public static class BurdenOfProof
 {
     /// <summary>
-    /// True if production should stay: the candidate is significantly worse on recent rows that neither had seen, or it
-    /// is significantly worse on base rows, loses more there than it gains on recent ones, and is not significantly better
-    /// on those. After an abrupt change, base rows are of the past: a model that follows the traffic must lose them.
+    /// True if production should stay: the candidate is significantly worse on recent rows that neither had seen, or base
+    /// rows hold it. They do if it is significantly worse on them, loses more there than it gains on recent ones, and is not
+    /// significantly better on those, as long as traffic is like them. Base rows of the past hold nothing: a model that
+    /// follows the traffic must lose them.
     /// </summary>
     /// <param name="recent">The comparison on rows of production's traffic.</param>
     /// <param name="base">The comparison on held-out base rows.</param>
+    /// <param name="baseIsPast">True if traffic is no longer like the base rows.</param>
     /// <param name="guardBase">True if being significantly worse on base rows is enough, whatever recent rows gain.</param>
-    public static bool KeepsProduction(PairedComparison recent, PairedComparison @base, bool guardBase = false) =>
-        recent.Worse || (@base.Worse && (guardBase || (!recent.Better && -@base.Difference > recent.Difference)));
+    public static bool KeepsProduction(
+        PairedComparison recent,
+        PairedComparison @base,
+        bool baseIsPast = false,
+        bool guardBase = false
+    ) =>
+        recent.Worse
+        || (@base.Worse && (guardBase || (!baseIsPast && !recent.Better && -@base.Difference > recent.Difference)));
 }

@@ -1,6 +1,7 @@
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
 using Plumbline.Records.Quality;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Records.Comparison;
 
@@ -10,10 +11,10 @@ public sealed record Evaluated(EvaluationReport Report, IReadOnlyList<Prediction
 
 /// <summary>
 /// The rule by which a candidate wins (<see cref="BurdenOfProof"/>): it is refused if it is significantly worse than
-/// production on recent rows, which neither has seen, or if it is significantly worse on base rows, loses more there than
-/// it gains on recent ones, and is not significantly better on those. With <c>quality.guardBase</c>, a significant loss on
-/// base rows is enough. The project's metric tells which one is better. Of two accepted candidates, the one with the better metric on recent rows is
-/// recommended; of equals, the one with the better metric on base rows, and then the old one.
+/// production on recent rows, which neither has seen, or if base rows hold it. With <c>quality.guardBase</c>, a significant
+/// loss on base rows is enough. The project's metric tells which one is better. Of two accepted candidates, the one with
+/// the better metric on recent rows is recommended; of equals, the one with the better metric on base rows, and then the
+/// old one.
 /// </summary>
 public static class Judge
 {
@@ -29,7 +30,7 @@ public static class Judge
     /// The blend, which is recommended if it is accepted, unless the better of the other accepted candidates is
     /// shown to be better than it on recent rows.
     /// </param>
-    /// <param name="parts">The blend's parts in one sentence.</param>
+    /// <param name="parts">The blend's parts.</param>
     /// <param name="leftOut">The reason if <paramref name="old"/> is null.</param>
     public static ComparisonReport Compare(
         ProjectDescription project,
@@ -37,13 +38,13 @@ public static class Judge
         Evaluated @new,
         Evaluated production,
         Evaluated? blend = null,
-        string parts = "",
+        BlendReport? parts = null,
         string? leftOut = null
     )
     {
-        var oldReport = old is null ? null : Candidate(project, old, production);
-        var newReport = Candidate(project, @new, production, oldReport is null ? leftOut : null);
-        var blendReport = blend is null ? null : Blended(Candidate(project, blend, production), parts);
+        var oldReport = old is null ? null : Candidate(project, old, production, parts);
+        var newReport = Candidate(project, @new, production, parts, oldReport is null ? leftOut : null);
+        var blendReport = blend is null ? null : Blended(Candidate(project, blend, production, parts), parts);
         var recommended =
             newReport.IsAccepted
             && (oldReport is not { IsAccepted: true } || Rank(newReport).CompareTo(Rank(oldReport)) > 0)
@@ -76,15 +77,15 @@ public static class Judge
     /// <param name="project">The metric and the rules.</param>
     /// <param name="blend">The blend.</param>
     /// <param name="production">The model in production.</param>
-    /// <param name="parts">The blend's parts in one sentence.</param>
+    /// <param name="parts">The blend's parts.</param>
     public static ComparisonReport Refreshed(
         ProjectDescription project,
         Evaluated blend,
         Evaluated production,
-        string parts
+        BlendReport? parts
     )
     {
-        var report = Blended(Candidate(project, blend, production), parts);
+        var report = Blended(Candidate(project, blend, production, parts), parts);
         var figures = ModelFigures.Of(production.Report);
         var recommended = report.IsAccepted ? "blend" : "none";
         return new ComparisonReport
@@ -110,13 +111,14 @@ public static class Judge
         ProjectDescription project,
         Evaluated candidate,
         Evaluated production,
+        BlendReport? parts,
         string? leftOut = null
     )
     {
         var metric = project.Metric();
         var recent = PairedComparison.Of(Prediction.Recent, metric, candidate.Predictions, production.Predictions);
         var @base = PairedComparison.Of(Prediction.Base, metric, candidate.Predictions, production.Predictions);
-        var (accepted, reason) = Verdict(recent, @base, project.Quality.GuardBase);
+        var (accepted, reason) = Verdict(recent, @base, parts?.FirstBehind, project.Quality.GuardBase);
         var figures = ModelFigures.Of(candidate.Report);
         return new CandidateReport
         {
@@ -131,13 +133,14 @@ public static class Judge
     private static (bool Accepted, string Reason) Verdict(
         PairedComparison recent,
         PairedComparison @base,
+        FirstBehind? behind,
         bool guardBase
     )
     {
         if (recent.Worse)
             return (false, $"Refused: significantly worse than production on recent rows, {recent.Text()}.");
         var onRecent = recent.Rows == 0 ? "no recent row judges it" : $"on recent rows it {recent.Text()}";
-        if (BurdenOfProof.KeepsProduction(recent, @base, guardBase))
+        if (BurdenOfProof.KeepsProduction(recent, @base, behind is not null, guardBase))
         {
             var why = guardBase ? "quality.guardBase protects them" : "more than it gains on recent rows";
             return (
@@ -146,10 +149,13 @@ public static class Judge
             );
         }
         if (@base.Worse)
-            return (
-                true,
-                $"Worse than production on base rows, {@base.Text()}, but it {(-@base.Difference > recent.Difference ? "is better" : "gains more")} on recent rows, {recent.Text()}."
-            );
+        {
+            var why =
+                -@base.Difference <= recent.Difference ? $"but it gains more on recent rows, {recent.Text()}"
+                : recent.Better ? $"but it is better on recent rows, {recent.Text()}"
+                : $"{onRecent}. {behind!.Text()}";
+            return (true, $"Worse than production on base rows, {@base.Text()}, {why}.");
+        }
         return recent.Better
             ? (
                 true,
@@ -166,9 +172,9 @@ public static class Judge
         : MetricKind.Of(set.Metric).HigherIsBetter ? value
         : -value;
 
-    private static CandidateReport Blended(CandidateReport blend, string parts)
+    private static CandidateReport Blended(CandidateReport blend, BlendReport? parts)
     {
-        var reason = parts.Length == 0 ? blend.Reason : $"{blend.Reason} {parts}";
+        var reason = parts is null ? blend.Reason : $"{blend.Reason} {parts.Reason}";
         return blend with { Reason = reason.Length > MostText ? reason[..(MostText - 3)] + "..." : reason };
     }
 

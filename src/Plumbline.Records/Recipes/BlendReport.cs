@@ -20,6 +20,9 @@ public sealed record BlendReport
     /// <summary>The source of the weights in one sentence, and each recipe that was left out, with the reason.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Set if traffic has left the base data, so that base rows no longer hold a candidate.</summary>
+    public FirstBehind? FirstBehind { get; init; }
+
     /// <summary>Reads <see cref="Weights"/>: the weight of each recipe; empty for another text.</summary>
     public static IReadOnlyDictionary<string, double> WeightsOf(string text)
     {

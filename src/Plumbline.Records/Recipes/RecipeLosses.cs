@@ -64,6 +64,32 @@ public sealed record RecipeLosses
         };
     }
 
+    /// <summary>
+    /// How far the model of base data alone is behind the best other recipe on the rows of the newest window, if chance does
+    /// not explain it: traffic has then left the base data. Null otherwise, and without the recipe <c>first</c>.
+    /// </summary>
+    public FirstBehind? FirstBehind(TimeSpan window)
+    {
+        if (Times.Count == 0 || !Recipes.TryGetValue(Recipe.First.Name, out var first))
+            return null;
+        var newest = MonitorDescription.WindowAt(Times.Max(), window);
+        int[] rows =
+        [
+            .. Enumerable
+                .Range(0, Times.Count)
+                .Where(row => first[row] is not null && MonitorDescription.WindowAt(Times[row], window) == newest),
+        ];
+        return Recipes
+            .Where(one => one.Key != Recipe.First.Name && rows.All(row => one.Value[row] is not null))
+            .Select(one =>
+                Plumbline.Records.Recipes.FirstBehind.Of(
+                    one.Key,
+                    [.. rows.Select(row => first[row]!.Value - one.Value[row]!.Value)]
+                )
+            )
+            .MaxBy(one => one?.Difference);
+    }
+
     /// <summary>The weights of recipes in a blend; see <see cref="BlendWeights"/>.</summary>
     /// <param name="recipes">The recipes.</param>
     /// <param name="priors">Their priors; 0 leaves a recipe out.</param>

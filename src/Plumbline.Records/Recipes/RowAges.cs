@@ -28,10 +28,17 @@ public sealed record RowAges(long HalfLife, long Newest)
         {
             RecipeRows.All => [.. ages.Select(_ => 1f)],
             RecipeRows.Aging => [.. ages.Select(age => (float)Math.Max(Floor, Math.Pow(0.5, age / (double)HalfLife)))],
-            RecipeRows.Newest => Younger(ages, Newest, TwoFew) ?? Younger(ages, HalfLife, EnoughLabels),
+            RecipeRows.Newest => OfTwoWindows(ages) ?? Younger(ages, HalfLife, EnoughLabels),
             RecipeRows.SinceLastTraining => Younger(ages, sinceLastTraining, atLeast: 1),
             _ => null,
         };
+
+    /// <summary>
+    /// The newest window counts double. After a change it has the new rows, and some of them judge and are learned later:
+    /// with equal weights, the rows of before would outnumber them.
+    /// </summary>
+    private float[]? OfTwoWindows(IReadOnlyList<long> ages) =>
+        Younger(ages, Newest, TwoFew)?.Zip(ages, (weight, age) => age < Newest / 2 ? weight : weight / 2).ToArray();
 
     private static float[]? Younger(IReadOnlyList<long> ages, long than, int atLeast)
     {

@@ -42,6 +42,15 @@ public class BurdenOfProofTests
     }
 
     [Fact]
+    public void Base_rows_of_the_past_hold_nothing()
+    {
+        var lost = PairedComparison.Of(10, 134, 331);
+        BurdenOfProof.KeepsProduction(PairedComparison.Of(9, 5, 69), lost, baseIsPast: true).ShouldBeFalse();
+        BurdenOfProof.KeepsProduction(Nothing, lost, baseIsPast: true, guardBase: true).ShouldBeTrue();
+        BurdenOfProof.KeepsProduction(PairedComparison.Of(10, 40, 100), Nothing, baseIsPast: true).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_project_may_protect_its_base_rows()
     {
         var lost = PairedComparison.Of(114, 166, 3000);

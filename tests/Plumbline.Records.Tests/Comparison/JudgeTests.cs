@@ -1,6 +1,7 @@
 using Plumbline.Records.Comparison;
 using Plumbline.Records.Evaluation;
 using Plumbline.Records.Project;
+using Plumbline.Records.Recipes;
 
 namespace Plumbline.Records.Tests.Comparison;
 
@@ -92,20 +93,35 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Base_rows_hold_no_candidate_after_traffic_has_left_them()
+    {
+        var (production, blend) = (Rows(33, 50, 240, 250), Rows(36, 50, 160, 250));
+        Judge.Refreshed(Project, blend, production, Parts).Recommended.ShouldBe("none");
+        var behind = Parts with { FirstBehind = new FirstBehind("recent", 270, 1.35) };
+
+        var report = Judge.Refreshed(Project, blend, production, behind);
+
+        report.Recommended.ShouldBe("blend");
+        report.Blend!.Reason.ShouldStartWith("Worse than production on base rows, won 0, lost 80 of 250");
+        report.Blend.Reason.ShouldContain("on recent rows it won 3, lost 0 of 50");
+        report.Blend.Reason.ShouldContain(
+            ". Traffic is no longer like base rows: on 270 new labels, the model of base data alone loses 1.35 more than recent."
+        );
+        var guarded = Project with { Quality = Project.Quality with { GuardBase = true } };
+        Judge.Refreshed(guarded, blend, production, behind).Recommended.ShouldBe("none");
+        Judge
+            .Refreshed(Project, Rows(20, 50, 160, 250), production, behind)
+            .Recommended.ShouldBe("none", "it is worse on traffic");
+    }
+
+    [Fact]
     public void An_accepted_blend_is_recommended_and_names_its_parts()
     {
         var (production, blend) = (Rows(17, 50, 240, 250), Rows(40, 50, 240, 250));
-        var report = Judge.Compare(
-            Project,
-            production,
-            Rows(44, 50, 240, 250),
-            production,
-            blend,
-            "Blend of new 60 %."
-        );
+        var report = Judge.Compare(Project, production, Rows(44, 50, 240, 250), production, blend, Parts);
         report.Recommended.ShouldBe("blend");
         report.Reason.ShouldStartWith("Take the blend: right on 40 of 50 recent rows (production 17)");
-        report.Of("blend")!.Reason.ShouldEndWith(". Blend of new 60 %.");
+        report.Of("blend")!.Reason.ShouldEndWith($". {Parts.Reason}");
         report.Of("new").ShouldBe(report.New);
         report.Of("first").ShouldBeNull();
     }
@@ -130,7 +146,7 @@ public class JudgeTests
             Rows(44, 50, 240, 250),
             Rows(40, 50, 240, 250),
             Rows(10, 50, 240, 250),
-            new string('x', 2000)
+            BlendReport.Of(Parts.Parts, judged: 270, [new string('x', 2000)])
         );
         report.Recommended.ShouldBe("new");
         report.Blend!.Accepted.ShouldBe("false");
@@ -164,6 +180,9 @@ public class JudgeTests
         json.ShouldContain("\"accepted\": \"true\"");
         RecordJson.Read<ComparisonReport>(json, "comparison.json").New!.Recent.ShouldBe(report.New!.Recent);
     }
+
+    private static BlendReport Parts =>
+        BlendReport.Of([new BlendedPart("new", 1, "s3://b/new")], judged: 270, leftOut: []);
 
     private static ComparisonReport Compare(Evaluated production, Evaluated @new, Evaluated old) =>
         Judge.Compare(Project, old, @new, production);

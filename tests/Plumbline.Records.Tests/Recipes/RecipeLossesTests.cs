@@ -90,6 +90,39 @@ public class RecipeLossesTests
         BlendReport.Of(parts, judged: 3, []).Reason.ShouldContain("too few labels");
     }
 
+    [Fact]
+    public void Traffic_has_left_the_base_data_when_their_model_is_significantly_behind_in_the_newest_window()
+    {
+        var alike = RecipeLosses.Empty.With(Times(0, 40), Losses(("first", 0.3, 40), ("new", 0.3, 40)), Day);
+        alike.FirstBehind(Day).ShouldBeNull("no difference");
+        RecipeLosses.Empty.FirstBehind(Day).ShouldBeNull();
+        var changed = alike.With(
+            Times(1, 40),
+            Losses(("first", 0.9, 40), ("new", 0.8, 40), ("recent", 0.4, 40), ("decay", 0.95, 40)),
+            Day
+        );
+        var behind = changed.FirstBehind(Day).ShouldNotBeNull();
+        (behind.Recipe, behind.Rows).ShouldBe(("recent", 40));
+        behind.Difference.ShouldBe(0.5, 1e-9);
+        behind
+            .Text()
+            .ShouldBe(
+                "Traffic is no longer like base rows: on 40 new labels, the model of base data alone loses 0.50 more than recent"
+            );
+        var back = changed.With(Times(2, 40), Losses(("first", 0.3, 40), ("recent", 0.5, 40)), Day);
+        back.FirstBehind(Day).ShouldBeNull("the newest window decides");
+    }
+
+    [Fact]
+    public void Chance_and_few_labels_do_not_tell_that_traffic_has_left_the_base_data()
+    {
+        double[] noise = [.. Enumerable.Range(0, 40).Select(row => row % 2 == 0 ? 1.0 : -0.8)];
+        FirstBehind.Of("new", noise).ShouldBeNull("0.1 with an error of 0.14");
+        FirstBehind.Of("new", [.. noise.Select(one => one + 0.4)]).ShouldNotBeNull();
+        FirstBehind.Of("new", [.. Enumerable.Repeat(1.0, 19)]).ShouldBeNull("19 labels");
+        FirstBehind.Of("new", [.. Enumerable.Repeat(-1.0, 40)]).ShouldBeNull("it is ahead");
+    }
+
     private static DateTimeOffset[] Times(int day, int rows) =>
         [.. Enumerable.Repeat(SampleRecords.Time.AddDays(day), rows)];
 

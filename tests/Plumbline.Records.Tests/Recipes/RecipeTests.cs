@@ -14,12 +14,14 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public void The_newest_rows_are_two_windows()
+    public void The_newest_rows_are_two_windows_of_which_the_newer_counts_double()
     {
         var weights = Ages.Weights(RecipeRows.Newest, Every(1, 2_000), 0);
 
-        weights.ShouldNotBeNull().Count(weight => weight == 1).ShouldBe(600);
-        weights[599].ShouldBe(1);
+        weights.ShouldNotBeNull().Count(weight => weight == 1).ShouldBe(300);
+        weights.Count(weight => weight == 0.5f).ShouldBe(300);
+        weights[299].ShouldBe(1);
+        weights[300].ShouldBe(0.5f);
         weights[600].ShouldBe(0);
     }
 
