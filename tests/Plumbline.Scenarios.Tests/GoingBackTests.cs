@@ -11,6 +11,7 @@ using Plumbline.Testing;
 
 namespace Plumbline.Scenarios.Tests;
 
+[Trait(Nightly.Part, "cuts")]
 public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
 {
     private RunningLoop Running => live.Running;
@@ -42,7 +43,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         (await new Ledger(Loop).ReadAsync())[^1].Outcome.ShouldBe("deployed");
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Malformed_rows_of_a_client_hold_up_no_deployment_and_its_alarms_watch_the_new_fleet_alone()
     {
         await ApproveAsync(1);
@@ -61,7 +62,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         left.MetricAlarms.Select(alarm => alarm.AlarmName).ShouldBe(Standing);
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_deployment_leaves_the_number_of_instances_that_somebody_has_scaled_to()
     {
         await ApproveAsync(1);
@@ -179,7 +180,7 @@ public sealed class GoingBackTests(LiveLoop live) : IClassFixture<LiveLoop>
         (await new Ledger(Loop).ReadAsync()).Count.ShouldBe(deployments);
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Alarms_that_a_killed_deployment_left_go_with_the_next_one()
     {
         await ApproveAsync(1);

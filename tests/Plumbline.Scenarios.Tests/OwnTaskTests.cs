@@ -12,6 +12,7 @@ namespace Plumbline.Scenarios.Tests;
 /// Truths that are not one class: several labels, and JSON with the loss of the project's own score.py. Training and
 /// answers are the project's own Python, without a network.
 /// </summary>
+[Trait(Nightly.Part, "code")]
 public sealed class OwnTaskTests
 {
     private const string Settings = """
@@ -56,7 +57,7 @@ public sealed class OwnTaskTests
 
         """;
 
-    [TorchFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Rows_with_several_labels_go_round_the_loop_and_corrections_of_them_train_the_next_model()
     {
         string[] words = ["scratch", "dent", "rust"];

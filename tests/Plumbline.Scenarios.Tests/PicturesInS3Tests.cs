@@ -12,11 +12,12 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>Photos in another bucket, of which none is copied or in git, go around the loop, and their prefix grows once.</summary>
+[Trait(Nightly.Part, "code")]
 public sealed class PicturesInS3Tests
 {
     private const string Bucket = "photos-of-others";
 
-    [TorchFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Photos_are_trained_from_where_they_are_and_an_alarm_takes_those_that_are_new()
     {
         using var photos = new TemporaryFolder();

@@ -10,11 +10,12 @@ using Plumbline.Testing;
 namespace Plumbline.Scenarios.Tests;
 
 /// <summary>A table whose truth is a number goes around the loop: an error that grows sets off the alarm and is healed.</summary>
+[Trait(Nightly.Part, "demos")]
 public sealed class RegressionLoopTests
 {
     private const int Rows = 100;
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task An_error_over_the_threshold_sets_off_the_alarm_and_a_training_brings_it_down()
     {
         await using var running = await RunningLoop.StartAsync(

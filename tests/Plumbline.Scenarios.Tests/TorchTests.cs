@@ -10,11 +10,12 @@ namespace Plumbline.Scenarios.Tests;
 /// <summary>
 /// samples/digits-torch as <c>plumb new --sample</c> copies it: a network of the project's own, in PyTorch.
 /// </summary>
+[Trait(Nightly.Part, "code")]
 public sealed class TorchTests
 {
     private const double Bar = 0.96;
 
-    [TorchFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_network_of_the_projects_own_goes_round_the_same_loop()
     {
         await using var running = await RunningLoop.StartAsync(sample: "digits-torch", onStack: true);

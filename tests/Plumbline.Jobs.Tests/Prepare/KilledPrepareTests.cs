@@ -18,7 +18,7 @@ public sealed partial class KilledPrepareTests(ProcessingCloud jobs) : ContentRu
     private const int Sigkill = 9;
     private const int EndedBySigkill = 128 + Sigkill;
 
-    [Fact]
+    [NightlyFact]
     public async Task A_run_that_was_killed_twice_is_continued_and_makes_the_version_of_a_run_without_a_kill()
     {
         List(await PutManyAsync(0, Images));

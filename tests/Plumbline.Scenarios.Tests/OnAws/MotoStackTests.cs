@@ -9,6 +9,7 @@ using static Plumbline.Loop.Tests.Stack.DigitsStack;
 namespace Plumbline.Scenarios.Tests.OnAws;
 
 /// <summary>The stack of a loop, made by an independent implementation.</summary>
+[Trait(Nightly.Part, "cuts")]
 public sealed class MotoStackTests
 {
     /// <summary>
@@ -95,7 +96,7 @@ public sealed class MotoStackTests
         moto.Unsupported.ShouldBe(MotoLacks);
     }
 
-    [ProgramFact("moto_server")]
+    [NightlyFact("moto_server")]
     public async Task A_deploy_that_is_cut_off_between_any_two_calls_ends_the_same_the_next_time()
     {
         await using var moto = await MotoServer.StartAsync();

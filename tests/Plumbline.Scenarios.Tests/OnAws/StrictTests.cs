@@ -72,7 +72,7 @@ public sealed class StrictTests
     public async Task A_network_in_PyTorch_goes_round_the_loop() =>
         await DigitsAsync("digits-torch", yaml => yaml + "\nretraining:\n  coolDown: 0s\n  minNewLabels: 100\n");
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task A_first_deploy_that_was_rolled_back_leaves_nothing_in_the_way_of_the_next()
     {
         await using var running = await RunningLoop.StartAsync(onStack: true);
@@ -105,7 +105,7 @@ public sealed class StrictTests
             .GetValue<double>()
             .ShouldBeGreaterThan(100);
 
-    [TorchFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Photos_of_hands_are_trained_in_PyTorch_and_answered_by_ONNX_Runtime()
     {
         var (path, photo) = Samples.Archive("signs", "later.tar.gz").First(file => file.Path.StartsWith("clean/0/"));
@@ -115,7 +115,7 @@ public sealed class StrictTests
         answer["label"]!.ToString().ShouldBe("0");
     }
 
-    [ProgramFact("git", "bwrap")]
+    [NightlyFact("git", "bwrap")]
     public async Task Messages_are_filtered_by_a_program_with_MLNET_that_the_build_compiled() =>
         (
             await DeployedAnswerAsync(
