@@ -20,11 +20,11 @@ if python=$(python3 -c 'import os, sys; print(os.path.dirname(sys.executable))' 
   export PATH="$python:$PATH"
 fi
 
-# Three projects run in parallel, because each waits more than it computes. Those that take longest start first.
+# Two projects run in parallel: more of them would only take the cores from each other. Those that take longest start first.
 # The output of a project is printed in one piece; its .log also has the time of each test.
 failed=0
 printf '%s\n' tests/Plumbline.Scenarios.Tests tests/Plumbline.LocalCloud.Tests tests/Plumbline.Console.Tests tests/*.Tests | awk '!seen[$0]++' |
-  xargs -P 3 -I PROJECT sh -c '
+  xargs -P 2 -I PROJECT sh -c '
     name=${0##*/}
     "$dotnet" test "$0" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" \
       --logger "console;verbosity=normal" --results-directory "$results" "$@" \

@@ -82,6 +82,28 @@ public sealed class GridTests : IDisposable
     }
 
     [Fact]
+    public void A_recommendation_is_that_of_production_where_it_was_played()
+    {
+        var report = Replayed().Play(DateTimeOffset.UnixEpoch);
+        var blend = report.Of(BacktestReport.Blend);
+        Recommender.Of(report)[0].Value.ShouldBe(BacktestReport.Blend);
+        var loop = blend with
+        {
+            Policy = BacktestReport.Project,
+            Sums = [.. blend.Rows.Select(rows => 0.805 * rows)],
+            Dollars = 8,
+        };
+
+        var advice = Recommender.Of(report with { Policies = [.. report.Policies, loop] });
+
+        advice[0].Value.ShouldBe(BacktestReport.Project);
+        advice[0].Why.ShouldStartWith("Accuracy of 'project' is 0.8050;");
+        advice[1].Value.ShouldBe("0.8");
+        advice[1].Why.ShouldStartWith("'project' was under it in 0 of ");
+        advice[^1].Value.ShouldStartWith("$10 for ");
+    }
+
+    [Fact]
     public void A_budget_is_not_exceeded()
     {
         using var backtest = Replayed().Open();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Plumbline.Loop.GroundTruth;
 using Plumbline.Loop.Home;
@@ -138,7 +139,7 @@ public sealed class JsonReviewTests(PetsConsole pets, Browser browser)
             await page.Locator("input[name=name]").FillAsync(width == 380 ? "rev" : "ann");
             await page.Locator("input[name=password]").FillAsync(ConsoleCloud.Password);
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-            await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+            await Assertions.Expect(page).Not.ToHaveURLAsync(new Regex("sign-in"));
             await page.GotoAsync(width == 380 ? $"{path}?key=k1" : path);
             if (width == 380)
             {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Plumbline.WebConsole.Tests;
@@ -31,8 +32,17 @@ internal static class Pages
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(ConsoleCloud.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/digits/");
+        await page.IsAtAsync("/digits/");
     }
+
+    /// <summary>
+    /// Waits for an address. Playwright's WaitForURLAsync also waits for the event that the page is loaded, and misses it
+    /// now and then if that happened before.
+    /// </summary>
+    /// <param name="page">The page.</param>
+    /// <param name="end">The end of the address.</param>
+    public static Task IsAtAsync(this IPage page, string end) =>
+        Assertions.Expect(page).ToHaveURLAsync(new Regex(Regex.Escape(end) + "$"));
 
     /// <summary>Waits until the page is loaded, because only then its script listens, and presses a key.</summary>
     public static async Task PressAsync(this IPage page, string key)

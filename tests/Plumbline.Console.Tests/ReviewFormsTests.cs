@@ -173,7 +173,7 @@ public sealed class ReviewFormsTests(PetsConsole pets, Browser browser)
         await page.Locator("input[name=name]").FillAsync("ann");
         await page.Locator("input[name=password]").FillAsync(ConsoleCloud.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**{path}");
+        await page.IsAtAsync(path);
         return page;
     }
 

@@ -65,13 +65,13 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser) : Browser
         await other.GotoAsync("/digits/review?list=audit&key=disputed");
 
         await one.PressAsync("3");
-        await one.WaitForURLAsync("**last=disputed");
+        await one.IsAtAsync("last=disputed");
         await other.PressAsync("8");
         // The second reviewer is told about the first answer, and repeats the same answer.
         await Expect(other.Locator(".notice[role=status]").First)
             .ToContainTextAsync("reviewer answered '3' for disputed while you looked at it");
         await other.PressAsync("8");
-        await other.WaitForURLAsync("**last=disputed");
+        await other.IsAtAsync("last=disputed");
 
         var conflict = other.Locator("section[aria-labelledby=conflicts]");
         await Expect(conflict).ToContainTextAsync("disputed");
@@ -127,7 +127,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser) : Browser
 
         await page.GotoAsync("/digits/review?list=uncertain&key=plain");
         await page.Locator("button[name=label][value='5']").ClickAsync();
-        await page.WaitForURLAsync("**last=plain");
+        await page.IsAtAsync("last=plain");
         await page.GotoAsync("/digits/history");
         await page.Locator("input[name=text]").FillAsync("nothing like this");
         await page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
@@ -147,7 +147,7 @@ public sealed class TogetherTests(ConsoleCloud cloud, Browser browser) : Browser
         await Expect(page.Locator("[role=alert]")).ToContainTextAsync("which is not a number");
         await page.GotoAsync("/digits/");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync("**/sign-in");
+        await page.IsAtAsync("/sign-in");
 
         (await SaidAsync("plain")).Single().List.ShouldBe(ReviewList.Uncertain);
     }

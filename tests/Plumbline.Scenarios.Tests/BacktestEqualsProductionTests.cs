@@ -16,7 +16,7 @@ public sealed class BacktestEqualsProductionTests
     private const int Windows = 10;
     private const int Initial = 450;
 
-    private static readonly int Played = Nightly.Or(5, Windows);
+    private static readonly int Played = Nightly.Or(4, Windows);
 
     [GoldenFact("git", "bwrap")]
     public async Task Electricity_prices_are_answered_row_by_row_as_the_backtest_said()

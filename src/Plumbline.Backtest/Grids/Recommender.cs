@@ -25,46 +25,44 @@ public static class Recommender
             Recipes(report),
             Threshold(report),
             .. chosen is null ? Array.Empty<Advice>() : [Schedule(report, chosen), AuditShare(report, chosen)],
-            .. Budget(report, chosen?.Result ?? report.Of(BacktestReport.Blend)) is { } budget
-                ? [budget]
-                : Array.Empty<Advice>(),
+            .. Budget(report, chosen?.Result ?? report.OfLoop()) is { } budget ? [budget] : Array.Empty<Advice>(),
         ];
     }
 
     private static Advice Recipes(BacktestReport report)
     {
-        var (kind, blend) = (report.Kind(), report.Of(BacktestReport.Blend));
+        var (kind, loop) = (report.Kind(), report.OfLoop());
         var (never, best) = (report.Of(BacktestReport.Never), report.Best());
-        var gain = kind.Gain(blend.Figure, best.Figure);
+        var gain = kind.Gain(loop.Figure, best.Figure);
         var isNeverBest = best.Policy == BacktestReport.Never && gain < 0;
         return new Advice(
             "retraining",
-            isNeverBest ? "seldom" : "blend",
-            $"{kind.Words} of the blend is {Text(kind, blend.Figure)}; of never retraining {Text(kind, never.Figure)}; of the best single policy in hindsight, '{best.Policy}', {Text(kind, best.Figure)}."
+            isNeverBest ? "seldom" : loop.Policy,
+            $"{kind.Words} of '{loop.Policy}' is {Text(kind, loop.Figure)}; of never retraining {Text(kind, never.Figure)}; of the best single policy in hindsight, '{best.Policy}', {Text(kind, best.Figure)}."
                 + (
                     isNeverBest ? " So retraining gains nothing on these rows."
-                    : gain >= 0 ? " So the blend is at least as good as the best choice, which nobody knew before."
-                    : $" So the blend loses {Text(kind, -gain)} against the best choice, which nobody knew before."
+                    : gain >= 0 ? " So it is at least as good as the best choice, which nobody knew before."
+                    : $" So it loses {Text(kind, -gain)} against the best choice, which nobody knew before."
                 )
         );
     }
 
     private static Advice Threshold(BacktestReport report)
     {
-        var (kind, blend) = (report.Kind(), report.Of(BacktestReport.Blend));
+        var (kind, loop) = (report.Kind(), report.OfLoop());
         double[] worstFirst =
         [
-            .. kind.HigherIsBetter ? blend.FigureByWindow.Order() : blend.FigureByWindow.OrderDescending(),
+            .. kind.HigherIsBetter ? loop.FigureByWindow.Order() : loop.FigureByWindow.OrderDescending(),
         ];
         var limit = worstFirst[(int)(worstFirst.Length * Unusual)];
         // Rounded to the safe side, with two digits.
         var step = kind.HigherIsBetter ? 0.01 : Math.Pow(10, Math.Floor(Math.Log10(Math.Max(limit, 1e-9))) - 1);
         var value = kind.HigherIsBetter ? Math.Floor(limit / step) * step : Math.Ceiling(limit / step) * step;
-        var misses = blend.FigureByWindow.Count(figure => kind.Misses(figure, value));
+        var misses = loop.FigureByWindow.Count(figure => kind.Misses(figure, value));
         return new Advice(
             "quality.threshold",
             value.ToString("0.####", CultureInfo.InvariantCulture),
-            $"The blend was {kind.WrongSide} it in {misses} of {blend.Rows.Count} windows, so an alarm means that something unusual has happened. Never retraining would have been {kind.WrongSide} it in {report.Of(BacktestReport.Never).FigureByWindow.Count(figure => kind.Misses(figure, value))}."
+            $"'{loop.Policy}' was {kind.WrongSide} it in {misses} of {loop.Rows.Count} windows, so an alarm means that something unusual has happened. Never retraining would have been {kind.WrongSide} it in {report.Of(BacktestReport.Never).FigureByWindow.Count(figure => kind.Misses(figure, value))}."
         );
     }
 

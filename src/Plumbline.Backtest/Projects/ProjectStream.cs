@@ -23,7 +23,7 @@ public sealed record ProjectStream(
 )
 {
     /// <summary>The name of the policy in the report.</summary>
-    public const string Policy = "project";
+    public const string Policy = BacktestReport.Project;
 
     /// <summary>The project's predictions with a truth, in the order of their time.</summary>
     /// <param name="project">The project.</param>

@@ -79,7 +79,7 @@ internal sealed class Blending(
                 : leftOut
         ) with
         {
-            FirstBehind = record.Losses.FirstBehind(project.Monitor.Window),
+            FirstBehind = record.Losses.FindFirstBehind(project.Monitor.Window),
         };
         BlendArchive.Write(path, blend.Parts, archives, Environment.ProcessorCount);
         return (blend, record);

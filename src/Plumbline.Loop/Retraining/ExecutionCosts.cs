@@ -12,12 +12,8 @@ namespace Plumbline.Loop.Retraining;
 /// </summary>
 internal sealed class ExecutionCosts(LoopContext loop)
 {
-    private const int Expected = 3;
     private const int ReadAtOnce = 4;
     private const decimal SecondsAnHour = 3600;
-
-    // The old and the new model. An execution that trained one first model says little about the next one.
-    private const int Models = 2;
 
     /// <summary>The costs of the executions that started in the month of <paramref name="now"/>.</summary>
     public async Task<MonthlySpend> ThisMonthAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -25,9 +21,9 @@ internal sealed class ExecutionCosts(LoopContext loop)
         var month = new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
         var executions = await new Executions(loop).ListAsync(cancellationToken);
         var inMonth = executions.TakeWhile(one => one.Started >= month).ToList();
-        var finished = executions.Where(one => one.IsSucceeded).Take(Expected).ToList();
+        var finished = executions.Where(one => one.IsSucceeded).Take(ExecutionCost.Newest).ToList();
         var asked = inMonth.Union(finished).ToList();
-        var costs = new Cost[asked.Count];
+        var costs = new ExecutionCost[asked.Count];
         await Parallel.ForAsync(
             0,
             asked.Count,
@@ -38,16 +34,21 @@ internal sealed class ExecutionCosts(LoopContext loop)
             month,
             costs.Take(inMonth.Count).Sum(one => one.Training + one.Processing),
             inMonth.Count,
-            finished.Count == 0 ? null : finished.Max(one => costs[asked.IndexOf(one)].Next),
+            ExecutionCost.NextOf(
+                from one in asked.Zip(costs)
+                where one.First.IsSucceeded
+                orderby one.First.Started descending
+                select one.Second
+            ),
             [.. costs.SelectMany(one => one.Unpriced).Distinct().Order(StringComparer.Ordinal)],
             loop.Project.Retraining.Budget
         );
     }
 
     /// <summary>The jobs by SageMaker's names for them, tries that failed included: a job's ARN is in lower case.</summary>
-    private async Task<Cost> OfAsync(Execution execution, CancellationToken cancellationToken)
+    private async Task<ExecutionCost> OfAsync(Execution execution, CancellationToken cancellationToken)
     {
-        var cost = new Cost();
+        var cost = new ExecutionCost();
         var sageMaker = loop.Clients.SageMaker;
         var trainings = sageMaker.ListTrainingJobsPagedAsync(Named(execution), cancellationToken);
         await foreach (var job in trainings)
@@ -66,7 +67,11 @@ internal sealed class ExecutionCosts(LoopContext loop)
 
     private static JsonObject Named(Execution execution) => new() { ["NameContains"] = $"pipelines-{execution.Id}-" };
 
-    private async Task<Cost> WithTrainingAsync(Cost cost, string name, CancellationToken cancellationToken)
+    private async Task<ExecutionCost> WithTrainingAsync(
+        ExecutionCost cost,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var job = await loop.Clients.SageMaker.DescribeTrainingJobAsync(
             new JsonObject { ["TrainingJobName"] = name },
@@ -88,7 +93,11 @@ internal sealed class ExecutionCosts(LoopContext loop)
             };
     }
 
-    private async Task<Cost> WithProcessingAsync(Cost cost, string name, CancellationToken cancellationToken)
+    private async Task<ExecutionCost> WithProcessingAsync(
+        ExecutionCost cost,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var job = await loop.Clients.SageMaker.DescribeProcessingJobAsync(
             new JsonObject { ["ProcessingJobName"] = name },
@@ -109,12 +118,4 @@ internal sealed class ExecutionCosts(LoopContext loop)
 
     private decimal? Dollars(string instance, double seconds) =>
         LoopCost.PriceOf(loop.Project, instance) * (decimal)seconds / SecondsAnHour;
-
-    /// <summary>The dollars of one execution.</summary>
-    private sealed record Cost(decimal Training = 0, decimal Processing = 0, int Jobs = 0)
-    {
-        public IReadOnlyList<string> Unpriced { get; init; } = [];
-
-        public decimal Next => Processing + (Jobs == 0 ? 0 : Training / Jobs * Math.Max(Models, Jobs));
-    }
 }

@@ -11,6 +11,9 @@ public sealed record BacktestReport
     /// <summary>The blend of recipes, trained as in production.</summary>
     public const string Blend = "blend";
 
+    /// <summary>All that production does, by its own code.</summary>
+    public const string Project = "project";
+
     /// <summary>The time of the backtest.</summary>
     public required DateTimeOffset Time { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record BacktestReport
 
     /// <summary>A policy by its name.</summary>
     public PolicyResult Of(string policy) => Policies.First(one => one.Policy == policy);
+
+    /// <summary>The policy that stands for the loop: the project's, or the blend if production could not be played.</summary>
+    public PolicyResult OfLoop() => Policies.FirstOrDefault(one => one.Policy == Project) ?? Of(Blend);
 
     /// <summary>The best of never and the single recipes, which is known in hindsight only.</summary>
     public PolicyResult Best() =>

@@ -86,8 +86,11 @@ public sealed record RetrainingDescription
     /// </summary>
     public decimal? Budget { get; init; }
 
-    /// <summary>The least time between two executions.</summary>
-    public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>
+    /// The least time between two executions. By default it is half of the usual schedule: with all of it, a measurement
+    /// that is ready some seconds earlier than the day before would start nothing.
+    /// </summary>
+    public TimeSpan CoolDown { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>
     /// The fewest predictions with a label that no registered version has learned; a push does not need them.

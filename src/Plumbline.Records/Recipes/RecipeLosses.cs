@@ -68,7 +68,7 @@ public sealed record RecipeLosses
     /// How far the model of base data alone is behind the best other recipe on the rows of the newest window, if chance does
     /// not explain it: traffic has then left the base data. Null otherwise, and without the recipe <c>first</c>.
     /// </summary>
-    public FirstBehind? FirstBehind(TimeSpan window)
+    public FirstBehind? FindFirstBehind(TimeSpan window)
     {
         if (Times.Count == 0 || !Recipes.TryGetValue(Recipe.First.Name, out var first))
             return null;
@@ -81,12 +81,7 @@ public sealed record RecipeLosses
         ];
         return Recipes
             .Where(one => one.Key != Recipe.First.Name && rows.All(row => one.Value[row] is not null))
-            .Select(one =>
-                Plumbline.Records.Recipes.FirstBehind.Of(
-                    one.Key,
-                    [.. rows.Select(row => first[row]!.Value - one.Value[row]!.Value)]
-                )
-            )
+            .Select(one => FirstBehind.Of(one.Key, [.. rows.Select(row => first[row]!.Value - one.Value[row]!.Value)]))
             .MaxBy(one => one?.Difference);
     }
 

@@ -189,6 +189,15 @@ public class PlumblineYamlTests
         ProjectDescription.FromJson(project.ToJson()).Retraining.ShouldBe(project.Retraining);
     }
 
+    [Fact]
+    public void A_daily_measurement_that_is_ready_earlier_than_the_day_before_is_not_in_the_usual_cool_down()
+    {
+        var retraining = ProjectDescription.Parse(Least).Retraining;
+        var started = SampleRecords.Time;
+        retraining.CoolsDownUntil(started, started.AddHours(11)).ShouldBe(started.AddHours(12));
+        retraining.CoolsDownUntil(started, started.AddDays(1).AddMinutes(-9)).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("coolDown: 1h", null)]
     [InlineData("growth: 12%", 0.12)]

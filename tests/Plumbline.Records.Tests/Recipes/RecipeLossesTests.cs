@@ -94,14 +94,14 @@ public class RecipeLossesTests
     public void Traffic_has_left_the_base_data_when_their_model_is_significantly_behind_in_the_newest_window()
     {
         var alike = RecipeLosses.Empty.With(Times(0, 40), Losses(("first", 0.3, 40), ("new", 0.3, 40)), Day);
-        alike.FirstBehind(Day).ShouldBeNull("no difference");
-        RecipeLosses.Empty.FirstBehind(Day).ShouldBeNull();
+        alike.FindFirstBehind(Day).ShouldBeNull("no difference");
+        RecipeLosses.Empty.FindFirstBehind(Day).ShouldBeNull();
         var changed = alike.With(
             Times(1, 40),
             Losses(("first", 0.9, 40), ("new", 0.8, 40), ("recent", 0.4, 40), ("decay", 0.95, 40)),
             Day
         );
-        var behind = changed.FirstBehind(Day).ShouldNotBeNull();
+        var behind = changed.FindFirstBehind(Day).ShouldNotBeNull();
         (behind.Recipe, behind.Rows).ShouldBe(("recent", 40));
         behind.Difference.ShouldBe(0.5, 1e-9);
         behind
@@ -110,7 +110,7 @@ public class RecipeLossesTests
                 "Traffic is no longer like base rows: on 40 new labels, the model of base data alone loses 0.50 more than recent"
             );
         var back = changed.With(Times(2, 40), Losses(("first", 0.3, 40), ("recent", 0.5, 40)), Day);
-        back.FirstBehind(Day).ShouldBeNull("the newest window decides");
+        back.FindFirstBehind(Day).ShouldBeNull("the newest window decides");
     }
 
     [Fact]
