@@ -23,7 +23,8 @@ fi
 # Two projects run in parallel: more of them would only take the cores from each other. Those that take longest start first.
 # The output of a project is printed in one piece; its .log also has the time of each test.
 failed=0
-printf '%s\n' tests/Plumbline.Scenarios.Tests tests/Plumbline.LocalCloud.Tests tests/Plumbline.Console.Tests tests/*.Tests | awk '!seen[$0]++' |
+printf '%s\n' tests/Plumbline.Scenarios.Tests tests/Plumbline.LocalCloud.Tests tests/Plumbline.Console.Tests \
+  tests/Plumbline.Cli.Tests tests/Plumbline.Jobs.Tests tests/Plumbline.Backtest.Tests tests/*.Tests | awk '!seen[$0]++' |
   xargs -P 2 -I PROJECT sh -c '
     name=${0##*/}
     "$dotnet" test "$0" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" \
