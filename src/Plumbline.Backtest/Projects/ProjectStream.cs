@@ -22,9 +22,6 @@ public sealed record ProjectStream(
     IReadOnlyList<ServedWindow> Windows
 )
 {
-    /// <summary>The name of the policy in the report.</summary>
-    public const string Policy = BacktestReport.Project;
-
     /// <summary>The project's predictions with a truth, in the order of their time.</summary>
     /// <param name="project">The project.</param>
     /// <param name="files">The base data.</param>
@@ -128,7 +125,7 @@ public sealed record ProjectStream(
         var trained = played.Select(window => window.TrainedRows.Where(one => one.Value > 0).ToList()).ToList();
         return new PolicyResult
         {
-            Policy = Policy,
+            Policy = BacktestReport.Project,
             Metric = metric,
             Rows = [.. played.Select(window => window.Answers.Count)],
             Sums = [.. played.Select(window => window.Answers.Zip(window.Truths).Sum(one => Measure(metric, one)))],

@@ -70,15 +70,10 @@ public sealed record RecipeLosses
     /// </summary>
     public FirstBehind? FindFirstBehind(TimeSpan window)
     {
-        if (Times.Count == 0 || !Recipes.TryGetValue(Recipe.First.Name, out var first))
+        if (!Recipes.TryGetValue(Recipe.First.Name, out var first))
             return null;
-        var newest = MonitorDescription.WindowAt(Times.Max(), window);
-        int[] rows =
-        [
-            .. Enumerable
-                .Range(0, Times.Count)
-                .Where(row => first[row] is not null && MonitorDescription.WindowAt(Times[row], window) == newest),
-        ];
+        var ages = Ages(window);
+        int[] rows = [.. Enumerable.Range(0, ages.Length).Where(row => first[row] is not null && ages[row] == 0)];
         return Recipes
             .Where(one => one.Key != Recipe.First.Name && rows.All(row => one.Value[row] is not null))
             .Select(one => FirstBehind.Of(one.Key, [.. rows.Select(row => first[row]!.Value - one.Value[row]!.Value)]))
@@ -89,10 +84,8 @@ public sealed record RecipeLosses
     /// <param name="recipes">The recipes.</param>
     /// <param name="priors">Their priors; 0 leaves a recipe out.</param>
     /// <param name="window">The length of a window.</param>
-    public double[] Weights(IReadOnlyList<Recipe> recipes, IReadOnlyList<double> priors, TimeSpan window)
-    {
-        var newest = Times.Count > 0 ? MonitorDescription.WindowAt(Times.Max(), window) : 0;
-        return BlendWeights.Of(
+    public double[] Weights(IReadOnlyList<Recipe> recipes, IReadOnlyList<double> priors, TimeSpan window) =>
+        BlendWeights.Of(
             [
                 .. recipes.Select(recipe =>
                     Recipes.TryGetValue(recipe.Name, out var own)
@@ -100,8 +93,14 @@ public sealed record RecipeLosses
                         : [.. Times.Select(_ => double.NaN)]
                 ),
             ],
-            [.. Times.Select(time => (double)(newest - MonitorDescription.WindowAt(time, window)))],
+            Ages(window),
             priors
         );
+
+    /// <summary>The age of each row in windows; 0 in the newest.</summary>
+    private double[] Ages(TimeSpan window)
+    {
+        var newest = Times.Count > 0 ? MonitorDescription.WindowAt(Times.Max(), window) : 0;
+        return [.. Times.Select(time => (double)(newest - MonitorDescription.WindowAt(time, window)))];
     }
 }

@@ -104,7 +104,7 @@ internal static class BacktestCommand
         catch (Exception reason) when (reason is UserError or InputException)
         {
             await Console.Error.WriteLineAsync(
-                $"The policy '{ProjectStream.Policy}' is left out, because production could not train: {reason.Message}"
+                $"The policy '{BacktestReport.Project}' is left out, because production could not train: {reason.Message}"
             );
             return report;
         }
