@@ -1,5 +1,6 @@
 using Plumbline.Bench.Backtest;
 using Plumbline.Bench.Categories;
+using Plumbline.Bench.Listing;
 using Plumbline.Bench.Load;
 using Plumbline.Bench.Monitoring;
 using Plumbline.Bench.ObjectStore;
@@ -14,6 +15,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
 {
     ["serving"] = ServingBench.RunAsync,
     ["blend"] = BlendBench.RunAsync,
+    ["gateway"] = cancel => GatewayBench.RunAsync(args, cancel),
     ["pictures"] = PicturesBench.RunAsync,
     ["s3"] = ObjectStoreBench.RunAsync,
     ["training"] = TrainingBench.RunAsync,
@@ -25,6 +27,7 @@ Dictionary<string, Func<CancellationToken, Task>> benches = new()
         : args.Contains("--projects") ? ProjectBench.RunAsync
         : BacktestBench.RunAsync,
     ["categories"] = cancel => CategoriesBench.RunAsync(args, cancel),
+    ["listing"] = cancel => ListingBench.RunAsync(args, cancel),
     ["prepare"] = cancel => PrepareBench.RunAsync(args, cancel),
 };
 
@@ -34,8 +37,10 @@ Dictionary<string, Func<CancellationToken, Task>> programs = new()
     ["cloud"] = BenchCloud.RunAsync,
     ["library-alone"] = LibraryAlone.RunAsync,
     ["const-server"] = ConstServer.RunAsync,
+    ["bare-server"] = BareServer.RunAsync,
     ["forward-server"] = ForwardServer.RunAsync,
     ["console-index"] = cancel => IndexProgram.RunAsync(args[1], args[2], args[3], cancel),
+    ["list-objects"] = cancel => ListingBench.ListAsync(args[1], cancel),
     ["prepare-files"] = _ => PrepareProgram.WriteAsync(args[1], args[2]),
     ["prepare-build"] = _ => PrepareProgram.RunAsync(args[1]),
     ["monitoring-join"] = cancel => JoinProgram.OfFilesAsync(args[1], cancel),

@@ -30,16 +30,30 @@ internal sealed class BenchCloud : IDisposable
     /// <summary>A connection with the account's own keys.</summary>
     public AwsConnection Connection { get; }
 
-    /// <summary>Starts a cloud with this content of images.json.</summary>
-    public static async Task<BenchCloud> StartAsync(string dataFolder, string images, CancellationToken cancel)
+    /// <summary>Starts a cloud with this content of images.json; it can write the names of its methods for perf.</summary>
+    public static async Task<BenchCloud> StartAsync(
+        string dataFolder,
+        string images,
+        CancellationToken cancel,
+        bool forPerf = false
+    )
     {
         Directory.CreateDirectory(dataFolder);
         await File.WriteAllTextAsync(Path.Combine(dataFolder, "images.json"), images, cancel);
+        // The other settings are those that plumb is built with.
+        Dictionary<string, string> settings = new() { ["DATA_FOLDER"] = dataFolder, ["DOTNET_TieredPGO"] = "0" };
+        if (forPerf)
+        {
+            // Perf knows the names of methods that were compiled in the process, into memory that is not mapped twice.
+            settings["DOTNET_PerfMapEnabled"] = "1";
+            settings["DOTNET_ReadyToRun"] = "0";
+            settings["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
         var process = await ServerProcess.StartAsync(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll"), "cloud"],
-            // The other settings are those that plumb is built with.
-            new() { ["DATA_FOLDER"] = dataFolder, ["DOTNET_TieredPGO"] = "0" },
+            settings,
             cancel
         );
         return new BenchCloud(process, dataFolder);

@@ -19,6 +19,8 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
+    public int Id => process.Id;
+
     /// <summary>
     /// Starts the server and waits for any answer to /ping. SAGEMAKER_BIND_TO_PORT and PORT tell it its port.
     /// </summary>

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Plumbline.Bench.Serving;
 
-/// <summary>The lower bound: reads the body and answers a constant, with the same setup as the model server.</summary>
+/// <summary>
+/// The lower bound: reads the body and answers a constant, with the same setup as the model server. It also listens at
+/// UNIX_SOCKET, if that is set.
+/// </summary>
 internal static class ConstServer
 {
     public static async Task RunAsync(CancellationToken cancel)
@@ -24,6 +27,10 @@ internal static class ConstServer
         {
             options.AddServerHeader = false;
             options.Listen(IPAddress.Loopback, port);
+            if (Environment.GetEnvironmentVariable("UNIX_SOCKET") is { } unix)
+            {
+                options.ListenUnixSocket(unix);
+            }
         });
         await using var server = builder.Build();
         server.Run(context => AnswerAsync(context, answer));

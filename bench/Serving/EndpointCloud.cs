@@ -28,7 +28,7 @@ internal static class EndpointCloud
         """;
 
     /// <summary>Starts the cloud; the folder has the model in <c>model</c>.</summary>
-    public static async Task<BenchCloud> StartAsync(string folder, CancellationToken cancel)
+    public static async Task<BenchCloud> StartAsync(string folder, CancellationToken cancel, bool forPerf = false)
     {
         var dotnet = Path.GetFullPath(
             Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")
@@ -45,7 +45,7 @@ internal static class EndpointCloud
                     },
                 ]
         );
-        var cloud = await BenchCloud.StartAsync(Path.Combine(folder, "cloud"), images, cancel);
+        var cloud = await BenchCloud.StartAsync(Path.Combine(folder, "cloud"), images, cancel, forPerf);
         try
         {
             await PutModelAsync(cloud.Connection, Path.Combine(folder, "model"), cancel);

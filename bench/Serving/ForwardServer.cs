@@ -14,7 +14,8 @@ namespace Plumbline.Bench.Serving;
 
 /// <summary>
 /// The lower bound of any gateway before a model server of its own process: it forwards each body to a
-/// <see cref="ConstServer"/> over kept connections, and checks, routes and captures nothing.
+/// constant server over kept connections, and checks, routes and captures nothing. BEHIND is the constant server's
+/// program (<c>const-server</c> or <c>bare-server</c>); with UNIX_SOCKET, a path, the way to it is a Unix socket.
 /// </summary>
 internal static class ForwardServer
 {
@@ -26,7 +27,15 @@ internal static class ForwardServer
             Environment.GetEnvironmentVariable("SAGEMAKER_BIND_TO_PORT")!,
             CultureInfo.InvariantCulture
         );
-        using var model = await ServingBench.ConstAsync(Environment.GetEnvironmentVariable("ANSWER_FILE")!, cancel);
+        var unix = Environment.GetEnvironmentVariable("UNIX_SOCKET");
+        using var model = await ServingBench.OfBenchAsync(
+            Environment.GetEnvironmentVariable("BEHIND") ?? "const-server",
+            Environment.GetEnvironmentVariable("ANSWER_FILE")!,
+            cancel
+        );
+        EndPoint address = unix is null
+            ? new IPEndPoint(IPAddress.Loopback, model.Port)
+            : new UnixDomainSocketEndPoint(unix);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(options =>
@@ -36,17 +45,17 @@ internal static class ForwardServer
         });
         await using var server = builder.Build();
         var idle = new ConcurrentBag<Forwarding>();
-        server.Run(context => AnswerAsync(context, idle, model.Port));
+        server.Run(context => AnswerAsync(context, idle, address));
         await server.StartAsync(cancel);
         await server.WaitForShutdownAsync(cancel);
     }
 
-    private static async Task AnswerAsync(HttpContext context, ConcurrentBag<Forwarding> idle, int port)
+    private static async Task AnswerAsync(HttpContext context, ConcurrentBag<Forwarding> idle, EndPoint model)
     {
         if (!idle.TryTake(out var forwarding))
         {
-            forwarding = new Forwarding();
-            await forwarding.Socket.ConnectAsync(IPAddress.Loopback, port, context.RequestAborted);
+            forwarding = new Forwarding(model);
+            await forwarding.Socket.ConnectAsync(model, context.RequestAborted);
         }
 
         var body = forwarding.Outgoing.AsMemory(forwarding.HeadLength(context.Request.ContentLength ?? 0));
@@ -66,11 +75,14 @@ internal static class ForwardServer
         idle.Add(forwarding);
     }
 
-    private sealed class Forwarding
+    private sealed class Forwarding(EndPoint model)
     {
         private readonly byte[] incoming = new byte[LargestAnswer];
 
-        public Socket Socket { get; } = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        public Socket Socket { get; } =
+            model is UnixDomainSocketEndPoint
+                ? new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+                : new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
         public byte[] Outgoing { get; } = new byte[LargestAnswer];
 

@@ -91,16 +91,30 @@ internal static class ServingBench
     public static Task<ServerProcess> ConstAsync(string answer, CancellationToken cancel) =>
         OfBenchAsync("const-server", answer, cancel);
 
-    private static Task<ServerProcess> ForwarderAsync(string answer, CancellationToken cancel) =>
+    /// <summary>Starts the bare forwarder before a constant server.</summary>
+    public static Task<ServerProcess> ForwarderAsync(string answer, CancellationToken cancel) =>
         OfBenchAsync("forward-server", answer, cancel);
 
-    private static Task<ServerProcess> OfBenchAsync(string program, string answer, CancellationToken cancel) =>
-        ServerProcess.StartAsync(
+    /// <summary>Starts a program of this bench that answers what the file contains.</summary>
+    public static Task<ServerProcess> OfBenchAsync(
+        string program,
+        string answer,
+        CancellationToken cancel,
+        params ReadOnlySpan<(string Name, string Value)> settings
+    )
+    {
+        Dictionary<string, string> environment = new() { ["ANSWER_FILE"] = answer };
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+        return ServerProcess.StartAsync(
             "dotnet",
             [Path.Combine(AppContext.BaseDirectory, "plumbline-bench.dll"), program],
-            new() { ["ANSWER_FILE"] = answer },
+            environment,
             cancel
         );
+    }
 
     /// <summary>Starts gunicorn with an app of the folder <c>peers</c>; null if something is not installed.</summary>
     public static async Task<ServerProcess?> FlaskAsync(string app, string model, CancellationToken cancel)
