@@ -52,13 +52,13 @@ public sealed class BacktestEqualsProductionTests
         );
         var played = new PlayedProject(running);
         await played.PushAsync();
-        var windows = await played.WindowsAsync([.. Drifting([.. digits.Skip(600)])]);
+        var windows = await played.WindowsAsync([.. Drifting([.. digits.Skip(600)]).Take(Nightly.Or(3, 7))]);
         var expected = await played.ReplayAsync(windows);
 
         var trainings = await played.PlayAsync(windows, expected);
 
         trainings.ShouldBe(expected.Count(window => window.Due is not null));
-        trainings.ShouldBeGreaterThanOrEqualTo(3);
+        trainings.ShouldBeGreaterThanOrEqualTo(Nightly.Or(1, 3));
     }
 
     private static double RightShare(IReadOnlyList<ReplayedWindow> windows) =>
