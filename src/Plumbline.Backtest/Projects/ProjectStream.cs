@@ -40,10 +40,10 @@ public sealed record ProjectStream(
             _ => files,
             windows,
             delivery,
-            row =>
+            (row, isLabelled) =>
             {
                 var one = served[row - windows.Initial];
-                return new ServedRow(one.JoinKey, one.Features, one.Label, one.InferenceTime)
+                return new ServedRow(one.JoinKey, one.Features, one.Label, one.InferenceTime, isLabelled)
                 {
                     SplitKey = one.SplitKey,
                 };
@@ -79,7 +79,7 @@ public sealed record ProjectStream(
         Func<string, BaseFiles> baseIn,
         StreamWindows windows,
         LabelDelivery delivery,
-        Func<int, ServedRow> rowAt
+        Func<int, bool, ServedRow> rowAt
     )
     {
         var rows = windows.Rows(windows.Count - 1).To;
@@ -101,7 +101,7 @@ public sealed record ProjectStream(
                         [
                             .. Enumerable
                                 .Range(part.From, part.To - part.From)
-                                .Select(row => rowAt(row) with { IsLabelled = labelled[row] }),
+                                .Select(row => rowAt(row, labelled[row])),
                         ];
                         return new ServedWindow(own, own[^1].Time.AddSeconds(1));
                     }

@@ -2,6 +2,7 @@ using System.Text;
 using Plumbline.Backtest.Models;
 using Plumbline.Backtest.Streams;
 using Plumbline.Records.Data;
+using Plumbline.Records.GroundTruth;
 using Plumbline.Records.Project;
 using Plumbline.Records.Quality;
 using Plumbline.Tables;
@@ -49,8 +50,26 @@ public static class UsualProject
             folder => Base(folder, schema, rows.Take(windows.Initial)),
             windows,
             delivery,
-            row => new ServedRow($"row-{row}", rows[row].Features, rows[row].Truth, times[row])
+            (row, isLabelled) =>
+                new ServedRow(
+                    KeyOf(row, isLabelled, delivery.Share),
+                    rows[row].Features,
+                    rows[row].Truth,
+                    times[row],
+                    isLabelled
+                )
         );
+    }
+
+    /// <summary>The first key of a row that makes it a member of the audit sample if, and only if, it gets a label.</summary>
+    private static string KeyOf(int row, bool isLabelled, double share)
+    {
+        for (var number = 0; ; number++)
+        {
+            var key = $"row-{row}-{number}";
+            if (AuditSample.Contains(key, share) == isLabelled)
+                return key;
+        }
     }
 
     private static ProjectDescription Describe(
@@ -87,11 +106,11 @@ public static class UsualProject
             },
             Quality = new QualityDescription { Metric = metric, Threshold = threshold },
             Approval = ApprovalPolicy.Recommended,
-            // All labels that come were drawn at random, so each of them measures.
+            // The labels that come are those of the audit sample, which was drawn at random, so each of them measures.
             Monitor = new MonitorDescription
             {
                 Window = window,
-                AuditShare = 1,
+                AuditShare = delivery.Share,
                 MinimumLabels = FewestLabels(delivery),
             },
             Retraining = new RetrainingDescription

@@ -6,15 +6,18 @@ namespace Plumbline.Records.Recipes;
 
 /// <summary>
 /// The ages of a data set version's rows to train on, counted in rows that production served after them. Captures are
-/// not counted: each label of the audit sample stands for as many served rows as its share says.
+/// not counted: the labels of the audit sample tell how many rows each window served (<see cref="RowsServed"/>).
 /// </summary>
 public sealed class ServedAges
 {
     /// <summary>The newest rows are those of this number of windows.</summary>
     private const int NewestWindows = 2;
 
+    /// <summary>A gap behind the last answer that is less likely by chance shows that the rest was not answered.</summary>
+    private const double Chance = 0.001;
+
     private readonly DateTimeOffset[] audited;
-    private readonly double perLabel;
+    private readonly double[] served;
     private readonly long[] ages;
     private readonly RowAges rule;
 
@@ -23,28 +26,32 @@ public sealed class ServedAges
     /// <param name="corrections">The corrections in it.</param>
     public ServedAges(ProjectDescription project, DataSetManifest manifest, IReadOnlyList<Correction> corrections)
     {
-        perLabel = 1 / project.Monitor.AuditShare;
-        audited =
+        var (share, window) = (project.Monitor.AuditShare, project.Monitor.Window);
+        Correction[] members =
         [
             .. corrections
                 .Where(one => one.List == ReviewList.Audit)
                 .DistinctBy(one => one.JoinKey)
-                .Select(one => one.InferenceTime)
-                .Order(),
+                .OrderBy(one => one.InferenceTime),
         ];
+        audited = [.. members.Select(one => one.InferenceTime)];
+        served = SumsFromTheNewest([
+            .. members
+                .GroupBy(one => MonitorDescription.WindowAt(one.InferenceTime, window))
+                .SelectMany(of => Enumerable.Repeat(RowsServed([.. of], share) / of.Count(), of.Count())),
+        ]);
         var times = corrections.ToDictionary(one => one.Id, one => one.InferenceTime);
         var (rows, onTrain) = (
             manifest.Base.Train + manifest.Base.Validation + manifest.Base.Test,
             manifest.Base.Train
         );
-        var served = Served(audited.Length);
+        var all = Served(audited.Length);
         ages =
         [
             // Base rows are in time order; the training side is spread evenly among them.
-            .. Enumerable.Range(0, onTrain).Select(row => served + (long)((onTrain - 1.0 - row) * rows / onTrain)),
+            .. Enumerable.Range(0, onTrain).Select(row => all + (long)((onTrain - 1.0 - row) * rows / onTrain)),
             .. manifest.Corrections.Train.Select(id => Served(After(times[id]))),
         ];
-        var window = project.Monitor.Window;
         var newest =
             audited.Length == 0
                 ? 0
@@ -82,5 +89,27 @@ public sealed class ServedAges
         return audited.Length - index;
     }
 
-    private long Served(int labels) => (long)(labels * perLabel);
+    /// <summary>
+    /// An estimate of the rows that a window served: its labels divided by the share, if the whole audit sample has them.
+    /// People are offered the sample in the order of its positions, which are spread evenly. If they answered the first
+    /// ones only, the largest answered position tells of how many rows these are the first.
+    /// </summary>
+    private static double RowsServed(Correction[] labelled, double share)
+    {
+        var ofWhole = labelled.Length / share;
+        var largest = labelled.Max(one => AuditSample.Position(one.JoinKey));
+        var isWhole = Math.Pow(largest / share, labelled.Length) >= Chance;
+        return isWhole ? ofWhole : Math.Max(ofWhole, (labelled.Length - 1) / largest);
+    }
+
+    /// <summary>For each number of newest labels, the rows served since the oldest of them.</summary>
+    private static double[] SumsFromTheNewest(double[] rows)
+    {
+        var sums = new double[rows.Length + 1];
+        for (var labels = 1; labels < sums.Length; labels++)
+            sums[labels] = sums[labels - 1] + rows[^labels];
+        return sums;
+    }
+
+    private long Served(int labels) => (long)Math.Round(served[labels]);
 }

@@ -36,6 +36,34 @@ public class ServedAgesTests
     }
 
     [Fact]
+    public void Answers_to_the_first_third_of_the_audit_list_tell_how_many_rows_were_served()
+    {
+        const int Served = 3000;
+        const double Share = 0.3;
+        var list = Enumerable
+            .Range(0, Served)
+            .Select(i => $"prediction-{i}")
+            .Where(key => AuditSample.Contains(key, Share))
+            .OrderBy(AuditSample.Position)
+            .Select(
+                (key, i) =>
+                    SampleRecords.Correction(i, $"{i},1") with
+                    {
+                        JoinKey = key,
+                        InferenceTime = SampleRecords.Time.AddSeconds(i),
+                    }
+            )
+            .ToList();
+
+        var third = Ages(Share, labels: [.. list.Take(list.Count / 3)]).Decay();
+        var whole = Ages(Share, labels: [.. list]).Decay();
+
+        // The base rows are as old as all rows that were served: 3 x the base data.
+        whole[699].ShouldBe((float)Math.Pow(0.5, 3), 0.02f);
+        third[699].ShouldBe(whole[699], 0.02f);
+    }
+
+    [Fact]
     public void The_newest_rows_are_those_of_two_windows_if_they_are_enough()
     {
         var window = TimeSpan.FromHours(280);
@@ -56,8 +84,9 @@ public class ServedAgesTests
         weights.Count(weight => weight > 0).ShouldBe(RowAges.EnoughLabels);
     }
 
-    private static ServedAges Ages(double auditShare, TimeSpan? window = null)
+    private static ServedAges Ages(double auditShare, TimeSpan? window = null, Correction[]? labels = null)
     {
+        labels ??= Labels;
         var project = SampleRecords.Project() with
         {
             Monitor = new MonitorDescription { AuditShare = auditShare, Window = window ?? TimeSpan.FromDays(1) },
@@ -69,9 +98,9 @@ public class ServedAgesTests
             Labels = project.Labels,
             Split = SplitRule.Of(project.Data),
             Base = new BaseManifest("", BaseRows * 7 / 10, BaseRows / 10, BaseRows * 2 / 10),
-            Corrections = new CorrectionsManifest { Train = [.. Labels.Select(one => one.Id)] },
+            Corrections = new CorrectionsManifest { Train = [.. labels.Select(one => one.Id)] },
             Files = new Dictionary<string, FileManifest>(),
         };
-        return new ServedAges(project, manifest, Labels);
+        return new ServedAges(project, manifest, labels);
     }
 }
