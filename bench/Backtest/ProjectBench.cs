@@ -16,21 +16,23 @@ internal static class ProjectBench
 {
     private const int Windows = 30;
     private const int OwnRows = 12_000;
+    private static readonly double[] Shares = [1, 0.1, 0.03, 0.01];
 
     public static async Task RunAsync(CancellationToken cancel)
     {
         Console.WriteLine("Projects by the code of production: accuracy, and trained rows relative to always");
-        foreach (var name in (string[])["elec2", "beijing_pm25"])
-        {
-            foreach (var share in (double[])[1, 0.1, 0.03, 0.01])
-            {
-                await PrintAsync(name, SharedData.Path("data", $"{name}.csv.gz"), share, cancel);
-            }
-        }
         using var folder = new TemporaryFolder();
-        foreach (var (name, stream) in DriftStreams.All(OwnRows))
+        IEnumerable<(string Name, string Path)> streams =
+        [
+            .. ((string[])["elec2", "beijing_pm25"]).Select(name => (name, SharedData.Path("data", $"{name}.csv.gz"))),
+            .. DriftStreams.All(OwnRows).Select(one => (one.Name, folder.Write($"{one.Name}.csv", Table(one.Stream)))),
+        ];
+        foreach (var (name, path) in streams)
         {
-            await PrintAsync(name, folder.Write($"{name}.csv", Table(stream)), share: 1, cancel);
+            foreach (var share in Shares)
+            {
+                await PrintAsync(name, path, share, cancel);
+            }
         }
     }
 

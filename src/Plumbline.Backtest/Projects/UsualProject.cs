@@ -80,8 +80,20 @@ public static class UsualProject
         double threshold,
         TimeSpan window,
         LabelDelivery delivery
-    ) =>
-        new()
+    )
+    {
+        var training = new TrainingDescription
+        {
+            Rounds = new Learner([]).Rounds,
+            AddedRounds = new Learner([]).AddedRounds,
+            Recipes = TrainingDescription.KnownRecipes,
+            // The objective and the number of classes follow from the labels.
+            Hyperparameters = Learner
+                .For(stream)
+                .Parameters.Where(one => one.Key is not ("objective" or "num_class"))
+                .ToDictionary(),
+        };
+        return new()
         {
             Name = "backtest",
             Task = stream.Task,
@@ -93,17 +105,7 @@ public static class UsualProject
                 Features = [.. schema.Columns.Select(column => column.Name)],
                 Schema = schema,
             },
-            Training = new TrainingDescription
-            {
-                Rounds = new Learner([]).Rounds,
-                AddedRounds = new Learner([]).AddedRounds,
-                Recipes = TrainingDescription.KnownRecipes,
-                // The objective and the number of classes follow from the labels.
-                Hyperparameters = Learner
-                    .For(stream)
-                    .Parameters.Where(one => one.Key is not ("objective" or "num_class"))
-                    .ToDictionary(),
-            },
+            Training = training,
             Quality = new QualityDescription { Metric = metric, Threshold = threshold },
             Approval = ApprovalPolicy.Recommended,
             // The labels that come are those of the audit sample, which was drawn at random, so each of them measures.
@@ -116,9 +118,11 @@ public static class UsualProject
             Retraining = new RetrainingDescription
             {
                 CoolDown = TimeSpan.Zero,
-                Growth = RetrainingDescription.UsualGrowthWithRefreshes,
+                Growth = RetrainingDescription.UsualGrowthOf(training),
+                MinNewLabels = RetrainingDescription.UsualMinNewLabelsOf(training),
             },
         };
+    }
 
     private static int FewestLabels(LabelDelivery delivery) =>
         (int)Math.Ceiling(new MonitorDescription().MinimumLabels * delivery.Share);

@@ -100,7 +100,7 @@ internal static partial class MonitoringSections
                 : null,
             Budget = s.Has("budget") ? (decimal)s.Number("budget", 0, MostDollars) : d.Budget,
             CoolDown = s.Duration("coolDown", d.CoolDown, TimeSpan.FromDays(365)),
-            MinNewLabels = s.Whole("minNewLabels", d.MinNewLabels, 0, 1_000_000),
+            MinNewLabels = s.Whole("minNewLabels", RetrainingDescription.UsualMinNewLabelsOf(training), 0, 1_000_000),
         };
     }
 

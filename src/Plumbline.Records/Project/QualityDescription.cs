@@ -97,6 +97,12 @@ public sealed record RetrainingDescription
     /// </summary>
     public int MinNewLabels { get; init; } = 100;
 
+    /// <summary>
+    /// The same by default: a table's training costs little, and with few labels each counts (decision 0125). The training
+    /// of a network may take a day.
+    /// </summary>
+    public static int UsualMinNewLabelsOf(TrainingDescription training) => training.BringsCode() ? 100 : 20;
+
     /// <summary>The end of the cool-down after a training; null without a cool-down, or once it is over.</summary>
     /// <param name="started">The start of the newest training; null before the first.</param>
     /// <param name="now">The cloud's time.</param>

@@ -189,6 +189,18 @@ public class PlumblineYamlTests
         ProjectDescription.FromJson(project.ToJson()).Retraining.ShouldBe(project.Retraining);
     }
 
+    [Theory]
+    [InlineData("training: {rounds: 3}", 20)]
+    [InlineData("training: {algorithm: pytorch}", 100)]
+    [InlineData("training: {algorithm: pytorch}\nretraining: {minNewLabels: 7}", 7)]
+    public void Fewer_new_labels_start_the_training_of_a_table_than_that_of_a_network(string lines, int labels)
+    {
+        var project = ProjectDescription.Parse($"{Least}\n{lines}\n");
+
+        project.Retraining.MinNewLabels.ShouldBe(labels);
+        ProjectDescription.FromJson(project.ToJson()).Retraining.ShouldBe(project.Retraining);
+    }
+
     [Fact]
     public void A_daily_measurement_that_is_ready_earlier_than_the_day_before_is_not_in_the_usual_cool_down()
     {
