@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Plumbline.Aws.Client;
 using Plumbline.Aws.Formats;
 using Plumbline.Bench.Load;
+using Plumbline.Bench.Prepare;
 using Plumbline.Loop.Data;
 using Plumbline.Loop.Project;
 using Plumbline.Records.Data;
@@ -19,12 +20,8 @@ namespace Plumbline.Bench.Listing;
 /// </summary>
 internal static class ListingBench
 {
-    private const double MostMemory = 512;
     private const string Photos = "photos";
     private const string Lists = "lists";
-
-    /// <summary>384 MiB as .NET reads it; the process itself takes the rest.</summary>
-    private const string MostHeap = "0x18000000";
 
     /// <param name="args">The name of the bench, and the millions of objects (10).</param>
     /// <param name="cancel">Ends it.</param>
@@ -80,7 +77,7 @@ internal static class ListingBench
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{collector.Count} objects, {self.TotalProcessorTime.TotalSeconds:0.0} s CPU, {self.PeakWorkingSet64 / 1048576.0:0} MiB (bar {MostMemory})"
+                $"{collector.Count} objects, {self.TotalProcessorTime.TotalSeconds:0.0} s CPU, {self.PeakWorkingSet64 / 1048576.0:0} MiB (bar {PrepareBench.MostMemory})"
             )
         );
     }
@@ -112,7 +109,7 @@ internal static class ListingBench
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["DOTNET_GCHeapHardLimit"] = MostHeap;
+        start.Environment["DOTNET_GCHeapHardLimit"] = PrepareBench.MostHeap;
         var (clock, before) = (Stopwatch.StartNew(), cloud.Process.CpuSeconds());
         using var lister = Process.Start(start)!;
         var report = "";

@@ -11,10 +11,11 @@ namespace Plumbline.Bench.Prepare;
 /// </summary>
 internal static class PrepareBench
 {
-    private const double MostMemory = 512;
+    /// <summary>MiB of resident memory, for the listing, too.</summary>
+    public const double MostMemory = 512;
 
     /// <summary>384 MiB as .NET reads it; the process itself takes the rest.</summary>
-    private const string MostHeap = "0x18000000";
+    public const string MostHeap = "0x18000000";
 
     /// <param name="args">The name of the bench, the gigabytes of CSV (1), and the millions of JSON lines (10).</param>
     /// <param name="cancel">Ends it.</param>

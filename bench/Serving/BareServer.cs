@@ -58,31 +58,11 @@ internal static class BareServer
         while ((read = await connection.ReceiveAsync(request.AsMemory(have), cancel)) > 0)
         {
             have += read;
-            if (IsWhole(request.AsSpan(0, have)))
+            if (HttpMessage.Body(request.AsSpan(0, have)) is var (start, length) && have >= start + length)
             {
                 await connection.SendAsync(answer, cancel);
                 have = 0;
             }
         }
-    }
-
-    private static bool IsWhole(ReadOnlySpan<byte> request)
-    {
-        var end = request.IndexOf("\r\n\r\n"u8);
-        if (end < 0)
-        {
-            return false;
-        }
-
-        var head = request[..(end + 2)];
-        var at = head.IndexOf("Content-Length: "u8);
-        if (at < 0)
-        {
-            return true;
-        }
-
-        var value = head[(at + "Content-Length: ".Length)..];
-        var length = int.Parse(value[..value.IndexOf("\r\n"u8)], CultureInfo.InvariantCulture);
-        return request.Length >= end + 4 + length;
     }
 }

@@ -104,24 +104,11 @@ internal static class ForwardServer
             {
                 var read = await Socket.ReceiveAsync(incoming.AsMemory(have), cancel);
                 have += read > 0 ? read : throw new IOException("the constant server closed the connection");
-                if (Body(incoming.AsSpan(0, have)) is var (start, length) && have >= start + length)
+                if (HttpMessage.Body(incoming.AsSpan(0, have)) is var (start, length) && have >= start + length)
                 {
                     return incoming.AsMemory(start, length);
                 }
             }
-        }
-
-        private static (int Start, int Length)? Body(ReadOnlySpan<byte> answer)
-        {
-            var end = answer.IndexOf("\r\n\r\n"u8);
-            if (end < 0)
-            {
-                return null;
-            }
-
-            var head = answer[..(end + 2)];
-            var value = head[(head.IndexOf("Content-Length: "u8) + "Content-Length: ".Length)..];
-            return (end + 4, int.Parse(value[..value.IndexOf("\r\n"u8)], CultureInfo.InvariantCulture));
         }
     }
 }
